@@ -1,0 +1,8 @@
+"""The speeches app."""
+
+from django.apps import AppConfig
+
+
+class SpeechesConfig(AppConfig):
+    name = "speeches"
+    verbose_name = "讲话"

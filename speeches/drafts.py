@@ -1,0 +1,190 @@
+"""Pages of drafts: one small view per verb. With htmx the answer is the workspace, without it the review page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from speeches import actions
+from speeches.forms import DraftForm
+from speeches.models import Directive, Speech
+from speeches.rendering import cut_points
+from speeches.views import workspace
+
+
+def _visible(request: HttpRequest, pk: int) -> Directive:
+    drafts = Directive.objects.visible_to(request.user).select_related("speech", "lead", "task")
+    found: Directive = get_object_or_404(drafts.prefetch_related("parts", "supports"), pk=pk)
+    return found
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> HttpResponse:
+    """The whole workspace for htmx; otherwise the review page at this draft."""
+    if _is_htmx(request):
+        speech = Speech.objects.get(pk=directive.speech_id)
+        return render(request, "speeches/review.html#workspace", workspace(request, speech), status=status)
+    return redirect(f"{reverse('speeches:review', args=[directive.speech_id])}?d={directive.pk}#d{directive.pk}")
+
+
+def _attempt(request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str) -> HttpResponse:
+    """Do it; say what was done, or what stands in the way: 400 for missing words, 409 when somebody was faster."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, "；".join(error.messages))
+        return _refused(request, directive, 400)
+    except (actions.EditConflict, actions.MoveRefused) as error:
+        messages.error(request, str(error))
+        return _refused(request, directive, 409)
+    messages.success(request, done)
+    return _back(request, directive)
+
+
+def _refused(request: HttpRequest, directive: Directive, status: int) -> HttpResponse:
+    if _is_htmx(request):
+        return _back(request, directive, status=status)
+    speech = Speech.objects.get(pk=directive.speech_id)
+    return render(request, "speeches/review.html", workspace(request, speech), status=status)
+
+
+@require_GET
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """One card, as read."""
+    directive = _visible(request, pk)
+    if not _is_htmx(request):
+        return _back(request, directive)
+    is_clerk = getattr(request.user, "is_supervisor", False)
+    return render(request, "speeches/review.html#card", {"d": directive, "is_clerk": is_clerk})
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of one draft; a version that is not the latest is refused and nothing typed is lost."""
+    directive = _visible(request, pk)
+    form = DraftForm(request.POST or None, directive=directive, today=timezone.localdate())
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, directive, form, 400 if form.errors else 200)
+    try:
+        actions.edit(pk, by=request.user, version=form.cleaned_data["version"], **form.values())
+    except (actions.EditConflict, actions.MoveRefused) as error:
+        form.add_error(None, str(error))
+        return _form(request, directive, form, 409)
+    if "adopt" in request.POST or "issue" in request.POST:
+        return _adopt(request, directive, issue="issue" in request.POST)
+    messages.success(request, "草稿已保存。")
+    return _back(request, directive)
+
+
+def _form(request: HttpRequest, directive: Directive, form: DraftForm, status: int) -> HttpResponse:
+    template = "speeches/edit.html#form" if _is_htmx(request) else "speeches/edit.html"
+    context = {"d": directive, "form": form, "names": workspace(request, directive.speech)["names"]}
+    return render(request, template, context, status=status)
+
+
+@require_POST
+def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """立项; with `issue` in the form also 交办."""
+    return _adopt(request, _visible(request, pk), issue="issue" in request.POST)
+
+
+def _adopt(request: HttpRequest, directive: Directive, *, issue: bool) -> HttpResponse:
+    def act() -> None:
+        actions.adopt(directive.pk, by=request.user, at=timezone.now(), issue=issue)
+
+    return _attempt(request, directive, act, "已立项并交办。" if issue else "已立项，可在台账中交办。")
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not a task: put aside, can be taken back."""
+    directive = _visible(request, pk)
+    return _attempt(request, directive, lambda: actions.drop(pk, by=request.user), "已标为不采纳。")
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a dropped draft back."""
+    directive = _visible(request, pk)
+    return _attempt(request, directive, lambda: actions.restore(pk, by=request.user), "已恢复为待处理。")
+
+
+@require_POST
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Join this draft with the next open one."""
+    directive = _visible(request, pk)
+    following = directive.speech.directives.filter(state=Directive.State.OPEN, start__gte=directive.end).first()
+    if following is None:
+        messages.error(request, "后面没有可以合并的草稿。")
+        return _refused(request, directive, 400)
+    return _attempt(
+        request, directive, lambda: actions.merge(following.pk, into=pk, by=request.user), "已与下一条合并。"
+    )
+
+
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a place to cut a draft in two, then cut it."""
+    directive = _visible(request, pk)
+    if request.method == "POST" and request.POST.get("offset", "").isdecimal():
+        offset = int(request.POST["offset"])
+        return _attempt(
+            request, directive, lambda: actions.split(pk, by=request.user, offset=offset), "已拆分为两条。"
+        )
+    template = "speeches/split.html#form" if _is_htmx(request) else "speeches/split.html"
+    status = 400 if request.method == "POST" else 200
+    return render(request, template, {"d": directive, "points": cut_points(directive)}, status=status)
+
+
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new draft from selected text (start, end) or from a pasted sentence (quote)."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    try:
+        start, end = _place(speech, request)
+        directive = actions.add(pk, by=request.user, start=start, end=end)
+    except ValidationError as error:
+        messages.error(request, "；".join(error.messages))
+        if _is_htmx(request):
+            return render(request, "speeches/review.html#workspace", workspace(request, speech), status=400)
+        return render(request, "speeches/review.html", workspace(request, speech), status=400)
+    messages.success(request, "已添加草稿，请核对后立项。")
+    return _back(request, directive)
+
+
+def _place(speech: Speech, request: HttpRequest) -> tuple[int, int]:
+    """Where in the speech the clerk points. Raises ValidationError when it cannot be told."""
+    start, end = request.POST.get("start", ""), request.POST.get("end", "")
+    if start.isdecimal() and end.isdecimal():
+        return int(start), int(end)
+    quote = request.POST.get("quote", "").strip()
+    if not quote:
+        raise ValidationError("请在左侧正文中选中一句话，或把原句粘贴到“手工添加”中。")
+    if speech.text.count(quote) != 1:
+        raise ValidationError("正文中没有找到这句话，或不止一处。请原样粘贴正文中的完整句子。")
+    at = speech.text.index(quote)
+    return at, at + len(quote)
+
+
+@require_POST
+def adopt_tier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept every open draft of a tier; what lacks a lead is left and named."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    tier = request.POST.get("tier", "")
+    if tier not in Directive.Tier.values:
+        messages.error(request, "请选择要批量立项的层级。")
+        return redirect("speeches:review", pk)
+    tasks, left = actions.adopt_tier(
+        speech.pk, by=request.user, at=timezone.now(), tier=tier, issue="issue" in request.POST
+    )
+    messages.success(request, f"已立项 {len(tasks)} 条。")
+    if left:
+        messages.warning(request, f"还有 {len(left)} 条没有立项：{left[0][1]}")
+    return redirect("speeches:review", pk)

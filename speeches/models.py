@@ -1,0 +1,126 @@
+"""Text becomes tasks: the speech as uploaded and read, and each requirement found in it, still a draft."""
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Department
+from speeches.querysets import OfficeQuerySet
+from tasks.models import Task
+
+
+class Speech(models.Model):
+    """One uploaded or pasted text. Its row is also the queue of the parsing job: status, lease, attempts."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "等待解析"
+        PARSING = "parsing", "解析中"
+        PARSED = "parsed", "已解析"
+        FAILED = "failed", "解析失败"
+
+    kind = models.CharField("类别", max_length=20, choices=Task.Source, default=Task.Source.SPEECH)
+    title = models.CharField("标题", max_length=200, blank=True)
+    speaker = models.CharField("讲话人", max_length=60, blank=True)
+    occasion = models.CharField("场合", max_length=200, blank=True)
+    spoken_on = models.DateField("讲话日期", null=True, blank=True)
+    sha256 = models.CharField("校验值", max_length=64, unique=True)
+    file = models.FileField("原文件", upload_to="speeches/")
+    file_name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("大小（字节）")
+
+    raw_text = models.TextField("读出的文字", blank=True)
+    text = models.TextField("整理后的正文", blank=True)
+    outline = models.JSONField("提纲", default=list, blank=True)  # [{start, end, title, depth}]
+    removed = models.JSONField("去掉的行", default=list, blank=True)  # [{line, start, reason}]
+    warnings = models.JSONField("提示", default=list, blank=True)
+
+    status = models.CharField("状态", max_length=20, choices=Status, default=Status.RECEIVED)
+    stage = models.CharField("进度", max_length=40, blank=True)
+    percent = models.PositiveSmallIntegerField("百分比", default=0)
+    error = models.TextField("失败原因", blank=True)
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    lease_until = models.DateTimeField("占用至", null=True, blank=True)
+    parser_version = models.CharField("解析器版本", max_length=20, blank=True)
+    parsed_at = models.DateTimeField("解析时间", null=True, blank=True)
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="speeches"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "讲话"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+
+class Directive(models.Model):
+    """A requirement found in a speech (工作要求). What the parser found stays; what the clerk decides is beside it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "待处理"
+        ADOPTED = "adopted", "已立项"
+        DROPPED = "dropped", "不采纳"
+        MERGED = "merged", "已合并"
+
+    class Tier(models.TextChoices):
+        NAMED = "named", "点名单位"
+        COLLECTIVE = "collective", "集合单位"
+        UNASSIGNED = "unassigned", "未写明单位"
+
+    class Origin(models.TextChoices):
+        PARSER = "parser", "系统识别"
+        CLERK = "clerk", "人工添加"
+
+    speech = models.ForeignKey(Speech, models.CASCADE, verbose_name="讲话", related_name="directives")
+    start = models.PositiveIntegerField("起点")  # characters into speech.text
+    end = models.PositiveIntegerField("终点")
+    quote = models.TextField("原文")
+    tier = models.CharField("层级", max_length=20, choices=Tier)
+    origin = models.CharField("来源", max_length=20, choices=Origin, default=Origin.PARSER)
+    section = models.CharField("所在标题", max_length=200, blank=True)
+    found = models.JSONField("识别结果", default=dict, blank=True)
+    # found: {"units": [{text,start,end,role,organ}], "inherited": bool, "deadlines": [{text,start,end,due_on}],
+    #   "recurrences": [{text,start,end,rrule,beat}], "targets": [{text,start,end}], "recipients": [text]}
+    confidence = models.FloatField("把握", default=0)
+    reasons = models.JSONField("依据", default=list, blank=True)
+    flags = models.JSONField("提示", default=list, blank=True)
+
+    title = models.CharField("事项名称", max_length=200)
+    requirement = models.TextField("工作要求")
+    lead = models.ForeignKey(
+        Department, models.PROTECT, verbose_name="牵头单位", null=True, blank=True, related_name="+"
+    )
+    parts = models.ManyToManyField(Department, verbose_name="分办单位", blank=True, related_name="+")
+    supports = models.ManyToManyField(Department, verbose_name="配合单位", blank=True, related_name="+")
+    due_on = models.DateField("完成时限", null=True, blank=True)
+    due_text = models.CharField("时限原文", max_length=100, blank=True)
+    report_rule = models.CharField("反馈周期规则", max_length=200, blank=True)
+    collect_rule = models.CharField("收集周期规则", max_length=200, blank=True)
+    rhythm_text = models.CharField("周期原文", max_length=100, blank=True)
+    assumed = models.JSONField("推定项", default=list, blank=True)  # names of fields: lead, due_on, report_rule
+
+    state = models.CharField("处理", max_length=20, choices=State, default=State.OPEN)
+    is_touched = models.BooleanField("已人工处理", default=False)
+    version = models.PositiveIntegerField("版本", default=1)  # two clerks: the second save is told
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="合并到", null=True, blank=True, related_name="merged"
+    )
+    task = models.OneToOneField(
+        Task, models.PROTECT, verbose_name="事项", null=True, blank=True, related_name="directive"
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作要求"
+        ordering = ["start", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="directive_has_extent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

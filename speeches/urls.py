@@ -1,0 +1,25 @@
+"""/speeches/…"""
+
+from django.urls import path
+
+from speeches import drafts, views
+
+app_name = "speeches"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("upload/", views.upload, name="upload"),
+    path("<int:pk>/", views.review, name="review"),
+    path("<int:pk>/progress/", views.progress, name="progress"),
+    path("<int:pk>/retry/", views.retry, name="retry"),
+    path("<int:pk>/file/", views.original, name="file"),
+    path("<int:pk>/about/", views.about, name="about"),
+    path("<int:pk>/add/", drafts.add, name="add"),
+    path("<int:pk>/adopt/", drafts.adopt_tier, name="adopt_tier"),
+    path("drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("drafts/<int:pk>/edit/", drafts.edit, name="edit"),
+    path("drafts/<int:pk>/adopt/", drafts.adopt, name="adopt"),
+    path("drafts/<int:pk>/drop/", drafts.drop, name="drop"),
+    path("drafts/<int:pk>/restore/", drafts.restore, name="restore"),
+    path("drafts/<int:pk>/merge/", drafts.merge, name="merge"),
+    path("drafts/<int:pk>/split/", drafts.split, name="split"),
+]

@@ -1,0 +1,169 @@
+"""Pages of speeches: the list, the upload, the review with its progress."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.naming import names_for_typing
+from speeches import actions, intake
+from speeches.forms import SpeechForm, UploadForm
+from speeches.models import Directive, Speech
+from speeches.rendering import paragraphs
+
+FILTERS = ("open", "adopted", "dropped", "all")
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """All speeches, newest first, with how far each has been worked through."""
+    words = request.GET.get("q", "").strip()
+    found = Speech.objects.visible_to(request.user).defer("raw_text", "text", "outline", "removed")
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(speaker__icontains=words) | Q(file_name__icontains=words))
+    counted = found.annotate(
+        waiting=Count("directives", filter=Q(directives__state=Directive.State.OPEN)),
+        adopted=Count("directives", filter=Q(directives__state=Directive.State.ADOPTED)),
+    )
+    page = Paginator(counted, 30).get_page(request.GET.get("page"))
+    return render(request, "speeches/list.html", {"page": page, "words": words})
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Files and pasted text in; the review page (one) or the list (several) out."""
+    if not getattr(request.user, "is_supervisor", False):
+        raise PermissionDenied("只有督查员可以导入讲话。")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        speeches, errors = _accept_all(request, form.cleaned_data)
+        for error in errors:
+            form.add_error(None, error)
+        if speeches and not errors:
+            return redirect("speeches:review", speeches[0].pk) if len(speeches) == 1 else redirect("speeches:list")
+    limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
+    status = 400 if form.errors else 200
+    return render(request, "speeches/upload.html", {"form": form, "limit_mb": limit}, status=status)
+
+
+def _accept_all(request: HttpRequest, cleaned: dict[str, Any]) -> tuple[list[Speech], list[str]]:
+    """Take in every source by itself: one bad file does not hold up the others."""
+    sources = [(file.name, file) for file in cleaned["files"]]
+    accepted, errors = [], []
+    for name, file in sources:
+        try:
+            speech, created = intake.accept_upload(file, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            errors.append(f"《{name}》没有导入：{'；'.join(error.messages)}")
+            continue
+        accepted.append(speech)
+        _tell(request, speech, created)
+    if cleaned["text"].strip():
+        try:
+            speech, created = intake.accept_text(
+                text=cleaned["text"], title=cleaned["title"], by=request.user, at=timezone.now()
+            )
+        except ValidationError as error:
+            return accepted, [*errors, *error.messages]
+        accepted.append(speech)
+        _tell(request, speech, created)
+    return accepted, errors
+
+
+def _tell(request: HttpRequest, speech: Speech, created: bool) -> None:
+    if created:
+        messages.success(request, f"《{speech}》已导入，正在解析。")
+    else:
+        messages.info(request, f"《{speech}》以前已经导入过，这里打开的是原来的那一份。")
+
+
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The speech with its drafts lit, beside their cards; while it is being parsed, the progress."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    if speech.status != Speech.Status.PARSED:
+        return render(request, "speeches/waiting.html", {"speech": speech})
+    return render(request, "speeches/review.html", workspace(request, speech))
+
+
+def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
+    """What both panes of the review page show; `show` filters the cards, `tier` too."""
+    everything = list(
+        speech.directives.select_related("lead", "task", "speech").prefetch_related("parts", "supports")
+    )
+    show = request.GET.get("show") if request.GET.get("show") in FILTERS else "open"
+    tier = request.GET.get("tier") if request.GET.get("tier") in Directive.Tier.values else ""
+    depths = {heading["start"]: heading["depth"] for heading in speech.outline}
+    counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
+    return {
+        "speech": speech,
+        "paragraphs": list(paragraphs(speech.text, everything, depths)),
+        "cards": _chosen(everything, show, tier, request.GET.get("d", "")),
+        "counts": counts,
+        "total": sum(counts.values()) - counts[Directive.State.MERGED],
+        "done": counts[Directive.State.ADOPTED] + counts[Directive.State.DROPPED],
+        "tiers": [(value, label, _waiting(everything, value)) for value, label in Directive.Tier.choices],
+        "show": show,
+        "tier": tier,
+        "names": names_for_typing(),
+        "is_clerk": getattr(request.user, "is_supervisor", False),
+        "about": SpeechForm(instance=speech),
+    }
+
+
+def _waiting(directives: list[Directive], tier: str) -> int:
+    return sum(d.tier == tier and d.state == Directive.State.OPEN for d in directives)
+
+
+def _chosen(directives: list[Directive], show: str, tier: str, asked: str) -> list[Directive]:
+    """The cards of the filter, and the one a link asked for, whatever its state."""
+    states = Directive.State.values if show == "all" else [show]
+    kept = [d for d in directives if d.state in states and tier in ("", d.tier) and d.state != Directive.State.MERGED]
+    wanted = [d for d in directives if asked == str(d.pk) and d not in kept]
+    return sorted([*kept, *wanted], key=lambda d: (d.start, d.pk))
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The progress bar, asked for every second; a finished speech makes the page load its review."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    response = render(request, "speeches/waiting.html#progress", {"speech": speech})
+    if speech.status == Speech.Status.PARSED:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Parse a failed speech once more."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    actions.retry(speech.pk, by=request.user, at=timezone.now())
+    messages.success(request, "已重新提交解析。")
+    return redirect("speeches:review", pk)
+
+
+@require_GET
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was uploaded."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    content = intake.original(speech)
+    return FileResponse(content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream")
+
+
+@require_POST
+def about(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct title, speaker, occasion, date, kind; a new date resolves the untouched drafts again."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
+    form = SpeechForm(request.POST, instance=Speech(pk=speech.pk))
+    if not form.is_valid():
+        context = workspace(request, speech) | {"about": form}
+        return render(request, "speeches/review.html", context, status=400)
+    actions.update_speech(pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, "讲话信息已保存。")
+    return redirect("speeches:review", pk)

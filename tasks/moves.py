@@ -1,0 +1,65 @@
+"""The state table of the ledger: which verb leads from where to where. Pure data."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    DRAFT = "draft", "拟办"
+    ISSUED = "issued", "待签收"
+    UNDERWAY = "underway", "办理中"
+    SUBMITTED = "submitted", "待审核"
+    CLOSED = "closed", "已办结"
+    STRUCK_OFF = "struck_off", "已销号"
+    WITHDRAWN = "withdrawn", "已撤销"
+
+
+class Action(TextChoices):
+    REGISTER = "register", "立项"
+    AMEND = "amend", "修改"
+    ISSUE = "issue", "交办"
+    RECEIVE = "receive", "签收"
+    DECLINE = "decline", "退回交办"
+    REFER = "refer", "转办"
+    REPORT = "report", "反馈"
+    SUBMIT = "submit", "申请办结"
+    SEND_BACK = "send_back", "退回重办"
+    CLOSE = "close", "办结"
+    STRIKE_OFF = "strike_off", "销号"
+    REOPEN = "reopen", "回头看重启"
+    WITHDRAW = "withdraw", "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. `to=None`: the state stays as it is."""
+
+    sources: frozenset[Status]
+    to: Status | None
+    needs_reason: bool = False
+
+
+def _from(*sources: Status, to: Status | None, needs_reason: bool = False) -> Move:
+    return Move(frozenset(sources), to, needs_reason)
+
+
+MOVES: dict[Action, Move] = {
+    Action.AMEND: _from(Status.DRAFT, to=None),
+    Action.ISSUE: _from(Status.DRAFT, to=Status.ISSUED),
+    Action.RECEIVE: _from(Status.ISSUED, to=Status.UNDERWAY),
+    Action.DECLINE: _from(Status.ISSUED, to=Status.DRAFT, needs_reason=True),
+    Action.REFER: _from(Status.ISSUED, Status.UNDERWAY, to=Status.ISSUED, needs_reason=True),
+    Action.REPORT: _from(Status.UNDERWAY, to=None),
+    Action.SUBMIT: _from(Status.UNDERWAY, to=Status.SUBMITTED),
+    Action.SEND_BACK: _from(Status.SUBMITTED, to=Status.UNDERWAY, needs_reason=True),
+    Action.CLOSE: _from(Status.SUBMITTED, to=Status.CLOSED),
+    Action.STRIKE_OFF: _from(Status.CLOSED, to=Status.STRUCK_OFF),
+    Action.REOPEN: _from(Status.CLOSED, Status.STRUCK_OFF, to=Status.UNDERWAY, needs_reason=True),
+    Action.WITHDRAW: _from(
+        Status.DRAFT, Status.ISSUED, Status.UNDERWAY, to=Status.WITHDRAWN, needs_reason=True
+    ),
+}
+
+OPEN = frozenset({Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED})
+"""Issued and not finished: what can be due, overdue or missing a report."""
