@@ -1,5 +1,7 @@
 """Who: departments, the names people call them by, and the people who sign in."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -56,9 +58,7 @@ class Department(models.Model):
 class DepartmentAlias(models.Model):
     """Another way to write a department's name (发改, 市发改委)."""
 
-    department = models.ForeignKey(
-        Department, models.CASCADE, verbose_name="单位", related_name="aliases"
-    )
+    department = models.ForeignKey(Department, models.CASCADE, verbose_name="单位", related_name="aliases")
     name = models.CharField("别名", max_length=100, unique=True)
 
     class Meta:
@@ -88,6 +88,10 @@ class DepartmentGroup(models.Model):
         """Every way to write the group, its own name first."""
         return (self.name, *(alias.strip() for alias in self.aliases.split("、") if alias.strip()))
 
+    def kind_labels(self) -> list[str]:
+        """The kinds it takes in, in Chinese."""
+        return [label for value, label in Department.Kind.choices if value in self.kinds]
+
     def departments(self) -> DepartmentQuerySet:
         """The active departments the group stands for today."""
         chosen = models.Q(kind__in=self.kinds) | models.Q(groups=self)
@@ -111,7 +115,7 @@ class User(AbstractUser):
     post = models.CharField("职务", max_length=60, blank=True)
     mobile = models.CharField("手机", max_length=20, blank=True)
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
@@ -135,3 +139,10 @@ class User(AbstractUser):
     @property
     def is_administrator(self) -> bool:
         return self.is_active and self.role == self.Role.ADMINISTRATOR
+
+    def align_admin_rights(self) -> bool:
+        """Open the admin site to administrators and to nobody else; whether that changed anything."""
+        opens = self.role == self.Role.ADMINISTRATOR
+        is_changed = (self.is_staff, self.is_superuser) != (opens, opens)
+        self.is_staff = self.is_superuser = opens
+        return is_changed

@@ -11,7 +11,7 @@ SEPARATORS = re.compile(r"[、，,；;\s]+")
 
 
 def departments_named(words: str) -> list[Department]:
-    """The departments that `words` (names joined by 、) call, in order, once each; groups stand for their members.
+    """The departments that `words` (names joined by 、) call, in order, once each; groups mean their members.
 
     Raises ValidationError that lists every name nobody bears.
     """
@@ -20,7 +20,9 @@ def departments_named(words: str) -> list[Department]:
     unknown = [name for name in names if name not in directory]
     if unknown:
         listed = "、".join(f"“{name}”" for name in unknown)
-        raise ValidationError(f"没有找到单位{listed}，请从提示列表中选择，或先到“单位与人员”中登记该单位或别名。")
+        raise ValidationError(
+            f"没有找到单位{listed}，请从提示列表中选择，或先到“单位与人员”中登记该单位或别名。"
+        )
     return list(dict.fromkeys(found for name in names for found in directory[name]))
 
 
@@ -31,7 +33,9 @@ def _directory(names: Iterable[str]) -> dict[str, list[Department]]:
     for group in DepartmentGroup.objects.all():
         for name in set(group.names()) & set(wanted):
             directory[name] = list(group.departments())
-    for alias in DepartmentAlias.objects.filter(name__in=wanted, department__is_active=True).select_related("department"):
+    for alias in DepartmentAlias.objects.filter(name__in=wanted, department__is_active=True).select_related(
+        "department"
+    ):
         directory[alias.name] = [alias.department]
     for field in ("short_name", "name"):
         for department in Department.objects.active().filter(**{f"{field}__in": wanted}):

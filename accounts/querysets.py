@@ -1,6 +1,6 @@
 """Adjectives for departments and people, and who may see them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser, UserManager
 from django.db import models
@@ -30,9 +30,18 @@ class UserQuerySet(models.QuerySet["User"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.role == "liaison":
-            return self.filter(department=user.department_id) if user.department_id else self.filter(pk=user.pk)
+            return (
+                self.filter(department=user.department_id) if user.department_id else self.filter(pk=user.pk)
+            )
         return self
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's creation of users, with our adjectives."""
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> Any:
+        """The first administrator (`manage.py createsuperuser`)."""
+        fields.setdefault("role", "administrator")
+        return super().create_superuser(username, email, password, **fields)

@@ -28,12 +28,21 @@ def _is_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
+def _workspace(request: HttpRequest, speech: Speech, status: int = 200) -> HttpResponse:
+    """Both panes, put in place of the old ones whatever part of the page asked."""
+    response = render(request, "speeches/review.html#workspace", workspace(request, speech), status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#workspace", "outerHTML"
+    return response
+
+
 def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> HttpResponse:
     """The whole workspace for htmx; otherwise the review page at this draft."""
     if _is_htmx(request):
         speech = Speech.objects.get(pk=directive.speech_id)
         return render(request, "speeches/review.html#workspace", workspace(request, speech), status=status)
-    return redirect(f"{reverse('speeches:review', args=[directive.speech_id])}?d={directive.pk}#d{directive.pk}")
+    return redirect(
+        f"{reverse('speeches:review', args=[directive.speech_id])}?d={directive.pk}#d{directive.pk}"
+    )
 
 
 def _attempt(request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str) -> HttpResponse:
@@ -121,7 +130,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Join this draft with the next open one."""
     directive = _visible(request, pk)
-    following = directive.speech.directives.filter(state=Directive.State.OPEN, start__gte=directive.end).first()
+    following = directive.speech.directives.filter(
+        state=Directive.State.OPEN, start__gte=directive.end
+    ).first()
     if following is None:
         messages.error(request, "后面没有可以合并的草稿。")
         return _refused(request, directive, 400)
@@ -153,7 +164,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         if _is_htmx(request):
-            return render(request, "speeches/review.html#workspace", workspace(request, speech), status=400)
+            return _workspace(request, speech, 400)
         return render(request, "speeches/review.html", workspace(request, speech), status=400)
     messages.success(request, "已添加草稿，请核对后立项。")
     return _back(request, directive)

@@ -101,7 +101,9 @@ class Directive(models.Model):
     report_rule = models.CharField("反馈周期规则", max_length=200, blank=True)
     collect_rule = models.CharField("收集周期规则", max_length=200, blank=True)
     rhythm_text = models.CharField("周期原文", max_length=100, blank=True)
-    assumed = models.JSONField("推定项", default=list, blank=True)  # names of fields: lead, due_on, report_rule
+    assumed = models.JSONField(
+        "推定项", default=list, blank=True
+    )  # names of fields: lead, due_on, report_rule
 
     state = models.CharField("处理", max_length=20, choices=State, default=State.OPEN)
     is_touched = models.BooleanField("已人工处理", default=False)
@@ -119,7 +121,9 @@ class Directive(models.Model):
         verbose_name = verbose_name_plural = "工作要求"
         ordering = ["start", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="directive_has_extent"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="directive_has_extent"
+            ),
         ]
 
     def __str__(self) -> str:

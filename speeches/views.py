@@ -1,13 +1,14 @@
 """Pages of speeches: the list, the upload, the review with its progress."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -27,7 +28,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = Speech.objects.visible_to(request.user).defer("raw_text", "text", "outline", "removed")
     if words:
-        found = found.filter(Q(title__icontains=words) | Q(speaker__icontains=words) | Q(file_name__icontains=words))
+        found = found.filter(
+            Q(title__icontains=words) | Q(speaker__icontains=words) | Q(file_name__icontains=words)
+        )
     counted = found.annotate(
         waiting=Count("directives", filter=Q(directives__state=Directive.State.OPEN)),
         adopted=Count("directives", filter=Q(directives__state=Directive.State.ADOPTED)),
@@ -46,7 +49,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         for error in errors:
             form.add_error(None, error)
         if speeches and not errors:
-            return redirect("speeches:review", speeches[0].pk) if len(speeches) == 1 else redirect("speeches:list")
+            return (
+                redirect("speeches:review", speeches[0].pk)
+                if len(speeches) == 1
+                else redirect("speeches:list")
+            )
     limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
     status = 400 if form.errors else 200
     return render(request, "speeches/upload.html", {"form": form, "limit_mb": limit}, status=status)
@@ -97,14 +104,15 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
     everything = list(
         speech.directives.select_related("lead", "task", "speech").prefetch_related("parts", "supports")
     )
-    show = request.GET.get("show") if request.GET.get("show") in FILTERS else "open"
-    tier = request.GET.get("tier") if request.GET.get("tier") in Directive.Tier.values else ""
+    asked = _asked(request)
+    show = asked.get("show") if asked.get("show") in FILTERS else "open"
+    tier = asked.get("tier") if asked.get("tier") in Directive.Tier.values else ""
     depths = {heading["start"]: heading["depth"] for heading in speech.outline}
     counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
     return {
         "speech": speech,
         "paragraphs": list(paragraphs(speech.text, everything, depths)),
-        "cards": _chosen(everything, show, tier, request.GET.get("d", "")),
+        "cards": _chosen(everything, show, tier, asked.get("d", "")),
         "counts": counts,
         "total": sum(counts.values()) - counts[Directive.State.MERGED],
         "done": counts[Directive.State.ADOPTED] + counts[Directive.State.DROPPED],
@@ -117,6 +125,12 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
     }
 
 
+def _asked(request: HttpRequest) -> QueryDict:
+    """The filters in force: those of the page on the screen, also when a verb was sent from it by htmx."""
+    current = getattr(getattr(request, "htmx", None), "current_url", None)
+    return QueryDict(urlsplit(current).query) if current else request.GET
+
+
 def _waiting(directives: list[Directive], tier: str) -> int:
     return sum(d.tier == tier and d.state == Directive.State.OPEN for d in directives)
 
@@ -124,7 +138,11 @@ def _waiting(directives: list[Directive], tier: str) -> int:
 def _chosen(directives: list[Directive], show: str, tier: str, asked: str) -> list[Directive]:
     """The cards of the filter, and the one a link asked for, whatever its state."""
     states = Directive.State.values if show == "all" else [show]
-    kept = [d for d in directives if d.state in states and tier in ("", d.tier) and d.state != Directive.State.MERGED]
+    kept = [
+        d
+        for d in directives
+        if d.state in states and tier in ("", d.tier) and d.state != Directive.State.MERGED
+    ]
     wanted = [d for d in directives if asked == str(d.pk) and d not in kept]
     return sorted([*kept, *wanted], key=lambda d: (d.start, d.pk))
 
@@ -153,7 +171,9 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     content = intake.original(speech)
-    return FileResponse(content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream")
+    return FileResponse(
+        content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream"
+    )
 
 
 @require_POST

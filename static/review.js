@@ -69,6 +69,15 @@
     if (card) { show(card.getAttribute("data-draft"), ""); }
   });
 
+  // A swap of the workspace must not lose the reader's place in either pane.
+  var scrolled = {};
+  document.addEventListener("htmx:beforeSwap", function () {
+    each(".split-text, .split-side", function (pane) { scrolled[pane.className] = pane.scrollTop; });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    each(".split-text, .split-side", function (pane) { pane.scrollTop = scrolled[pane.className] || pane.scrollTop; });
+  });
+
   var asked = /[?&]d=(\d+)/.exec(window.location.search);
   if (asked) { show(asked[1], "mark"); show(asked[1], ".draft"); }
 })();

@@ -1,5 +1,7 @@
 """Time passes: everything that leaves the building is first a row here."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -28,12 +30,19 @@ class Notice(models.Model):
         SENDING = "sending", "发送中"
         SENT = "sent", "已发送"
         DEAD = "dead", "发送失败"
-        SKIPPED = "skipped", "已过期未发"
+        SKIPPED = "skipped", "未发送"
 
+    # Known before the row is written, so that the letter can carry the link to itself.
+    id = models.UUIDField("通知编号", primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("类别", max_length=20, choices=Kind)
     dedupe_key = models.CharField("唯一键", max_length=120, unique=True)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="收件人", null=True, blank=True, related_name="notices"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="收件人",
+        null=True,
+        blank=True,
+        related_name="notices",
     )
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name="单位", null=True, blank=True, related_name="notices"
@@ -51,11 +60,12 @@ class Notice(models.Model):
 
     state = models.CharField("发送状态", max_length=20, choices=State, default=State.PENDING)
     due_at = models.DateTimeField("应发时间")
+    try_at = models.DateTimeField("下次尝试")
     attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     lease_until = models.DateTimeField("占用至", null=True, blank=True)
     lease_token = models.CharField("占用标记", max_length=40, blank=True)
-    message_id = models.CharField("邮件标识", max_length=200)
-    last_error = models.TextField("失败原因", blank=True)
+    message_id = models.CharField("邮件标识", max_length=254)
+    last_error = models.TextField("原因", blank=True)
     is_uncertain = models.BooleanField("可能已送达", default=False)  # the server fell silent after the body
     created_at = models.DateTimeField("生成时间")
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
@@ -65,16 +75,45 @@ class Notice(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "通知"
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        ordering = ["-created_at", "dedupe_key"]
+        indexes = [models.Index(fields=["state", "try_at"]), models.Index(fields=["-created_at"])]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease_until__isnull=False), name="sending_has_a_lease"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_moment"
             ),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def number(self) -> str:
+        """The number people quote when they ask about a letter."""
+        return self.id.hex[:8].upper()
+
+    @property
+    def is_retryable(self) -> bool:
+        return self.state == self.State.DEAD
+
+
+class Round(models.Model):
+    """One turn of a recurring letter: once its rows are written, the question is not asked again."""
+
+    key = models.CharField("期次", max_length=40, unique=True)  # weekly:2026-W35
+    due_at = models.DateTimeField("应发时间")
+    written_at = models.DateTimeField("生成时间")
+    letters = models.PositiveIntegerField("通知数", default=0)
+    is_skipped = models.BooleanField("已过期未发", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒期次"
+        ordering = ["-due_at"]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Heartbeat(models.Model):

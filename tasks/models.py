@@ -8,6 +8,7 @@ from accounts.models import Department
 from tasks.moves import Action, Status
 from tasks.querysets import (
     AssignmentQuerySet,
+    AttachmentQuerySet,
     EventQuerySet,
     PeriodQuerySet,
     TaskQuerySet,
@@ -69,7 +70,7 @@ class Task(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="task_status_is_known"),
         ]
-        indexes = [models.Index(fields=["status", "due_on"])]
+        indexes = [models.Index(fields=["status", "due_on"]), models.Index(fields=["-created_at"])]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -101,6 +102,10 @@ class Assignment(models.Model):
         LEAD = "lead", "牵头单位"
         PART = "part", "分办单位"
         SUPPORT = "support", "配合单位"
+        TRANSFERRED = (
+            "transferred",
+            "已转出",
+        )  # was responsible once: its reports stay, nothing is asked of it
 
     task = models.ForeignKey(Task, models.CASCADE, verbose_name="事项", related_name="assignments")
     department = models.ForeignKey(
@@ -132,7 +137,9 @@ class Period(models.Model):
         COLLECT = "collect", "收集"
         REPORT = "report", "汇报"
 
-    assignment = models.ForeignKey(Assignment, models.CASCADE, verbose_name="承办单位", related_name="periods")
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, verbose_name="承办单位", related_name="periods"
+    )
     beat = models.CharField("节拍", max_length=20, choices=Beat, default=Beat.REPORT)
     nominal_on = models.DateField("规定日期")
     due_on = models.DateField("反馈日")  # after the shift for holidays
@@ -154,6 +161,15 @@ class Period(models.Model):
     @property
     def is_shifted(self) -> bool:
         return self.nominal_on != self.due_on
+
+    @property
+    def shift_reason(self) -> str:
+        """Why the report day is not the day the rhythm names; empty when it is."""
+        if not self.is_shifted:
+            return ""
+        way = "顺延" if self.due_on > self.nominal_on else "提前"
+        was, now = (f"{day.month}月{day.day}日" for day in (self.nominal_on, self.due_on))
+        return f"原定{was}遇节假日，{way}至{now}"
 
 
 class Feedback(models.Model):
@@ -183,10 +199,6 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return self.progress[:40]
-
-
-class AttachmentQuerySet(ThroughAssignmentQuerySet):
-    task_path = "feedback__assignment__task"
 
 
 class Attachment(models.Model):
@@ -229,13 +241,14 @@ class TaskEvent(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at"])]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
 class WorkDay(models.Model):
-    """A day that differs from its weekday: a public holiday, or a make-up working day (调休)."""
+    """A day named by the State Council: a public holiday, weekend days too, or a make-up day (调休)."""
 
     on = models.DateField("日期", unique=True)
     is_workday = models.BooleanField("上班")

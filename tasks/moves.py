@@ -33,25 +33,32 @@ class Action(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table. `to=None`: the state stays as it is."""
+    """One row of the table. `to=None`: the state stays as it is.
+
+    `beside`: where a department that does not move the item (配合单位; one of several 分办单位) may still do
+    its own part of the verb; the state then stays as it is.
+    """
 
     sources: frozenset[Status]
     to: Status | None
     needs_reason: bool = False
+    beside: frozenset[Status] = frozenset()
 
 
-def _from(*sources: Status, to: Status | None, needs_reason: bool = False) -> Move:
-    return Move(frozenset(sources), to, needs_reason)
+def _from(
+    *sources: Status, to: Status | None, needs_reason: bool = False, beside: tuple[Status, ...] = ()
+) -> Move:
+    return Move(frozenset(sources), to, needs_reason, frozenset(beside))
 
 
 MOVES: dict[Action, Move] = {
     Action.AMEND: _from(Status.DRAFT, to=None),
     Action.ISSUE: _from(Status.DRAFT, to=Status.ISSUED),
-    Action.RECEIVE: _from(Status.ISSUED, to=Status.UNDERWAY),
+    Action.RECEIVE: _from(Status.ISSUED, to=Status.UNDERWAY, beside=(Status.ISSUED, Status.UNDERWAY)),
     Action.DECLINE: _from(Status.ISSUED, to=Status.DRAFT, needs_reason=True),
     Action.REFER: _from(Status.ISSUED, Status.UNDERWAY, to=Status.ISSUED, needs_reason=True),
     Action.REPORT: _from(Status.UNDERWAY, to=None),
-    Action.SUBMIT: _from(Status.UNDERWAY, to=Status.SUBMITTED),
+    Action.SUBMIT: _from(Status.UNDERWAY, to=Status.SUBMITTED, beside=(Status.UNDERWAY,)),
     Action.SEND_BACK: _from(Status.SUBMITTED, to=Status.UNDERWAY, needs_reason=True),
     Action.CLOSE: _from(Status.SUBMITTED, to=Status.CLOSED),
     Action.STRIKE_OFF: _from(Status.CLOSED, to=Status.STRUCK_OFF),

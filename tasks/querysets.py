@@ -1,18 +1,21 @@
-"""The ledger's adjectives: who may see which row, and what is open, overdue or due soon."""
+"""The ledger's adjectives: who may see which row, and what is open, overdue, missing or lit."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.models import Department, User
+from tasks.lights import Colour, Thresholds
 from tasks.moves import OPEN, Status
 
-if TYPE_CHECKING:
-    from accounts.models import Department, User
-    from tasks.models import Period, Task
-
-SEES_ALL = ("supervisor", "leader", "administrator")
+SEES_ALL = frozenset({User.Role.SUPERVISOR, User.Role.LEADER, User.Role.ADMINISTRATOR})
+SEARCHED = ("code", "title", "requirement", "source_quote", "source_title")
+MOST_WORDS = 8
+Person = User | AnonymousUser
 
 
 class ThroughTaskQuerySet(QuerySet[Any]):
@@ -20,19 +23,21 @@ class ThroughTaskQuerySet(QuerySet[Any]):
 
     task_path = "task"
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Supervisors, leaders and administrators: all. Liaisons: what their department is assigned to."""
-        tasks = _task_model(self.model, self.task_path).objects.visible_to(user)
-        return self.filter(**{f"{self.task_path}__in": tasks})
-
-
-def _task_model(model: type[Model], path: str) -> Any:
-    for step in path.split("__"):
-        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-    return model
+    def visible_to(self, user: Person) -> Self:
+        """The rows of every item this person may see."""
+        if isinstance(user, User) and user.is_active and user.role in SEES_ALL:
+            return self
+        tasks = apps.get_model("tasks", "Task").objects.visible_to(user)
+        return self.filter(**{f"{self.task_path}__in": tasks.order_by().values("pk")})
 
 
 class AssignmentQuerySet(ThroughTaskQuerySet):
+    def handling(self) -> Self:
+        """Who is asked something now; not those whose part was transferred."""
+        return self.exclude(role="transferred")
+
+
+class EventQuerySet(ThroughTaskQuerySet):
     pass
 
 
@@ -40,23 +45,28 @@ class ThroughAssignmentQuerySet(ThroughTaskQuerySet):
     task_path = "assignment__task"
 
 
+class AttachmentQuerySet(ThroughTaskQuerySet):
+    task_path = "feedback__assignment__task"
+
+
 class PeriodQuerySet(ThroughAssignmentQuerySet):
     def missing(self, today: date) -> Self:
-        """Past their day and not filed."""
-        return self.filter(due_on__lt=today, filed_at=None)
+        """Past their day and not filed, of open items and of departments that still handle them."""
+        return self.filter(due_on__lt=today, filed_at=None, assignment__task__status__in=OPEN).exclude(
+            assignment__role="transferred"
+        )
 
 
-class TaskQuerySet(QuerySet["Task"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Supervisors, leaders and administrators: all. Liaisons: assigned to their department, no drafts."""
-        if not user.is_authenticated or not user.is_active:
+class TaskQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Person) -> Self:
+        """Supervisors, leaders, administrators: all. Liaisons: their department's, no drafts."""
+        if not isinstance(user, User) or not user.is_active:
             return self.none()
         if user.role in SEES_ALL:
             return self
-        if not user.department_id:
+        if user.department_id is None:
             return self.none()
-        mine = self.model._default_manager.filter(assignments__department=user.department_id)
-        return self.filter(pk__in=mine.values("pk")).exclude(status=Status.DRAFT)
+        return self.filter(_assigned(department=user.department_id)).exclude(status=Status.DRAFT)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -67,22 +77,53 @@ class TaskQuerySet(QuerySet["Task"]):
     def due_within(self, today: date, until: date) -> Self:
         return self.open().filter(due_on__range=(today, until))
 
-    def for_department(self, department: "Department | int") -> Self:
-        return self.filter(assignments__department=department)
+    def for_department(self, department: Department | int) -> Self:
+        """Items the department handles in any role, each once."""
+        return self.filter(_assigned(department=department))
+
+    def with_missing(self, today: date) -> Self:
+        """Adds `missing_reports`: the most reports any one department owes."""
+        periods = apps.get_model("tasks", "Period").objects.missing(today)
+        owed = (
+            periods.filter(assignment__task=OuterRef("pk"))
+            .order_by()
+            .values("assignment")
+            .annotate(owed=Count("pk"))
+            .order_by("-owed")
+            .values("owed")[:1]
+        )
+        return self.annotate(missing_reports=Coalesce(Subquery(owed, output_field=IntegerField()), 0))
+
+    def lit(self, colour: Colour, thresholds: Thresholds) -> Self:
+        """The items whose light, as `tasks.lights.light` computes it, is of this colour."""
+        found = self.with_missing(thresholds.today)
+        running = Q(status__in=(Status.ISSUED, Status.UNDERWAY))
+        red = Q(due_on__lt=thresholds.today) | Q(missing_reports__gte=2)
+        yellow = Q(due_on__lte=thresholds.yellow_until) | Q(missing_reports=1)
+        blue = Q(due_on__lte=thresholds.blue_until)
+        if colour == "grey":
+            return found.filter(status=Status.SUBMITTED)
+        if colour == "none":
+            return found.exclude(status__in=OPEN)
+        cases = {
+            "red": red,
+            "yellow": yellow & ~red,
+            "blue": blue & ~yellow & ~red,
+            "green": ~blue & ~yellow & ~red,
+        }
+        return found.filter(running & cases[colour])
 
     def search(self, words: str) -> Self:
         """Every word must occur in the number, name, requirement, source or a department's name."""
         found = self
-        for word in words.split():
-            fields = ("code", "title", "requirement", "source_quote", "source_title")
-            match = Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
-            by_department = self.model._default_manager.filter(
-                Q(assignments__department__name__icontains=word)
-                | Q(assignments__department__short_name__icontains=word)
-            )
-            found = found.filter(match | Q(pk__in=by_department.values("pk")))
+        for word in words.replace("\x00", " ").split()[:MOST_WORDS]:
+            text = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+            by_name = _assigned(department__name__icontains=word)
+            found = found.filter(text | by_name | _assigned(department__short_name__icontains=word))
         return found
 
 
-class EventQuerySet(ThroughTaskQuerySet):
-    pass
+def _assigned(**conditions: Any) -> Q:
+    """The items with an assignment like this, each once: a subquery, not a join."""
+    assignments = apps.get_model("tasks", "Assignment").objects.filter(**conditions)
+    return Q(pk__in=assignments.order_by().values("task"))

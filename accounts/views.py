@@ -1,0 +1,77 @@
+"""Signing in, and the page of departments and people with its import."""
+
+from typing import TypeGuard
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts import demo
+from accounts.directory import grouped, matching
+from accounts.forms import ImportForm, SignInForm
+from accounts.importing import COLUMNS, Outcome
+from accounts.models import Department, DepartmentGroup, User
+
+sign_in = auth.LoginView.as_view(
+    template_name="accounts/login.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+    extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD} if settings.DEMO else None,
+)
+
+
+@require_GET
+def password_done(request: HttpRequest) -> HttpResponse:
+    messages.success(request, "密码已修改，下次登录请用新密码。")
+    return redirect("/")
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Departments by kind, each under its superior, with names, contacts and the people one may see."""
+    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    departments = matching(request.user, words, kind)
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "sections": grouped(departments),
+            "count": len(departments),
+            "groups": DepartmentGroup.objects.prefetch_related("members") if not (words or kind) else (),
+            "unplaced": User.objects.visible_to(request.user).active().filter(department=None),
+            "kinds": Department.Kind.choices,
+            "words": words,
+            "kind": kind,
+            "may_import": may_import(request.user),
+        },
+    )
+
+
+def may_import(user: User | AnonymousUser) -> TypeGuard[User]:
+    """Supervisors and administrators keep the directory."""
+    return isinstance(user, User) and (user.is_supervisor or user.is_administrator)
+
+
+def import_rows(request: HttpRequest) -> HttpResponse:
+    """A CSV in; first what it would do or every fault by row and column, then the deed. All or nothing."""
+    by = request.user
+    if not may_import(by):
+        raise PermissionDenied("只有督查员和系统管理员可以导入单位和人员。")
+    form = ImportForm(request.POST or None, request.FILES or None)
+    outcome: Outcome | None = None
+    if request.method == "POST" and form.is_valid():
+        is_preview = "preview" in request.POST
+        outcome = form.run(by=by, is_preview=is_preview)
+        if not is_preview and not outcome.faults:
+            messages.success(request, f"导入完成：{outcome.summary()}。")
+            for remark in outcome.remarks[:20]:
+                messages.warning(request, str(remark))
+            return redirect("accounts:people")
+    status = 400 if form.errors or (outcome and outcome.faults) else 200
+    context = {"form": form, "outcome": outcome, "tables": COLUMNS}
+    return render(request, "accounts/import.html", context, status=status)

@@ -1,0 +1,11 @@
+"""The DRF router: every viewset of the site is registered here."""
+
+from rest_framework.routers import DefaultRouter
+
+from accounts.api import DepartmentViewSet
+from tasks.api.views import AttachmentViewSet, TaskViewSet
+
+router = DefaultRouter()
+router.register("departments", DepartmentViewSet, basename="department")
+router.register("tasks", TaskViewSet, basename="task")
+router.register("attachments", AttachmentViewSet, basename="attachment")

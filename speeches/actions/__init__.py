@@ -1,0 +1,28 @@
+"""The verbs of speeches: everything that changes a speech or a draft goes through here.
+
+Each verb locks its row, checks the person, the state and the version the person saw, and then acts.
+"""
+
+from speeches.actions.about import retry, update_speech
+from speeches.actions.adopting import adopt, adopt_tier
+from speeches.actions.cutting import add, merge, split
+from speeches.actions.editing import drop, edit, restore
+from speeches.actions.rules import EditConflict
+from speeches.parsing import parse
+from tasks.actions import MoveRefused
+
+__all__ = [
+    "EditConflict",
+    "MoveRefused",
+    "add",
+    "adopt",
+    "adopt_tier",
+    "drop",
+    "edit",
+    "merge",
+    "parse",
+    "restore",
+    "retry",
+    "split",
+    "update_speech",
+]

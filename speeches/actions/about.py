@@ -1,0 +1,57 @@
+"""The speech itself: what it is called, when it was spoken, and another try at parsing it."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from speeches import context, parser, proposals
+from speeches.actions.rules import EditConflict, check_clerk, locked_speech
+from speeches.jobs import ring
+from speeches.models import Speech
+
+
+class About(TypedDict, total=False):
+    """What a clerk may correct about a speech; what is left out stays as it is."""
+
+    title: str
+    speaker: str
+    occasion: str
+    spoken_on: date | None
+    kind: str
+
+
+@transaction.atomic
+def update_speech(pk: int, *, by: User, at: datetime, **fields: Unpack[About]) -> Speech:
+    """Correct the head. Another day or kind resolves the dates again of drafts that nobody has touched."""
+    check_clerk(by)
+    speech = locked_speech(pk)
+    if "title" in fields and not fields["title"].strip():
+        raise ValidationError({"title": "请填写标题。"})
+    before = speech.spoken_on, speech.kind
+    for name, value in fields.items():
+        setattr(speech, name, value)
+    speech.save(update_fields=[*fields])
+    if (speech.spoken_on, speech.kind) != before and speech.status == Speech.Status.PARSED:
+        office = context.office()
+        found = parser.parse(speech.text, office.context(speech.spoken_on))
+        proposals.renew(speech, found.directives, office)
+    return speech
+
+
+@transaction.atomic
+def retry(pk: int, *, by: User, at: datetime) -> Speech:
+    """Queue a failed speech once more with all its attempts; a parsed one is read again from its file."""
+    check_clerk(by)
+    speech = locked_speech(pk)
+    if speech.status == Speech.Status.PARSING and (speech.lease_until or at) > at:
+        raise EditConflict("这篇讲话正在解析，请稍候。")
+    speech.status, speech.attempts, speech.error = Speech.Status.RECEIVED, 0, ""
+    speech.stage, speech.percent, speech.lease_until, speech.parser_version = "", 0, None, ""
+    speech.save(
+        update_fields=["status", "attempts", "error", "stage", "percent", "lease_until", "parser_version"]
+    )
+    ring(pk)
+    return speech

@@ -1,0 +1,75 @@
+"""Where a file or a pasted text comes in: checked, stored under its hash, one row for the same bytes."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.models import User
+from speeches.jobs import ring
+from speeches.models import Speech
+from speeches.originals import original, safe_name, stored
+from speeches.readers import ReadRefused, check, txt
+
+__all__ = ["accept", "accept_text", "accept_upload", "original"]
+
+
+def accept_upload(file: UploadedFile, *, by: User, at: datetime) -> tuple[Speech, bool]:
+    """As `accept`; a file over the limit is refused before it is read into memory."""
+    size = file.size or 0
+    if size > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
+        raise ValidationError(
+            f"文件有{size / 1024 / 1024:.0f}MB，超过{limit}MB的上限。请删去图片后另存，或直接粘贴全文。"
+        )
+    return accept(file_name=file.name or "", content=file.read(), by=by, at=at)
+
+
+def accept_text(*, text: str, title: str = "", by: User, at: datetime) -> tuple[Speech, bool]:
+    """A pasted text, kept as a UTF-8 file of its own."""
+    words = text.strip()
+    if not words:
+        raise ValidationError("没有粘贴任何文字。请复制讲话全文后粘贴。")
+    name = title.strip() or words.split("\n", 1)[0].strip()[:40]
+    speech, created = accept(file_name=f"{name}.txt", content=words.encode(), by=by, at=at)
+    if created and title.strip():
+        Speech.objects.filter(pk=speech.pk).update(title=title.strip()[:200])
+    return speech, created
+
+
+def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[Speech, bool]:
+    """The speech made of `content`, and whether it is new. Raises ValidationError saying what to do.
+
+    A failed speech that comes again is queued again.
+    """
+    if not by.is_supervisor:
+        raise PermissionDenied("只有督查员可以导入讲话。")
+    _check(content)
+    digest = hashlib.sha256(content).hexdigest()
+    speech, created = Speech.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "file": stored(digest, content),
+            "file_name": safe_name(file_name),
+            "size": len(content),
+            "uploaded_by": by,
+            "uploaded_at": at,
+        },
+    )
+    if speech.status == Speech.Status.FAILED:
+        speech.status, speech.attempts, speech.error = Speech.Status.RECEIVED, 0, ""
+        speech.save(update_fields=["status", "attempts", "error"])
+    if speech.status == Speech.Status.RECEIVED:
+        ring(speech.pk)
+    return speech, created
+
+
+def _check(content: bytes) -> None:
+    """What can be told without opening a document; those are opened by the worker, in a child process."""
+    try:
+        if check(content) == "txt":
+            txt.read(content)
+    except ReadRefused as refused:
+        raise ValidationError(refused.message) from refused

@@ -1,0 +1,37 @@
+"""Background work of speeches. Every job may run twice; arguments are keys of rows."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from speeches import parsing
+from speeches.models import Speech
+
+GRACE = timedelta(minutes=1)  # a fresh upload's own ring gets this long
+AGAIN = timedelta(minutes=2)  # between two rings for one row
+
+
+@shared_task
+def parse_speech(pk: int) -> None:
+    parsing.parse(pk, at=timezone.now())
+
+
+def ring(pk: int) -> None:
+    """Wake a worker once the row is committed; the row is the queue, without a broker the tick finds it."""
+    transaction.on_commit(partial(parse_speech.delay, pk), robust=True)
+
+
+def requeue(now: datetime) -> list[int]:
+    """Ring again for speeches nobody works on: never started, or left behind by a worker that died."""
+    unheld = Q(lease_until=None) | Q(lease_until__lte=now)
+    waiting = Q(status=Speech.Status.RECEIVED, uploaded_at__lt=now - GRACE)
+    left = Q(status=Speech.Status.PARSING)
+    keys = list(Speech.objects.filter(unheld, waiting | left).order_by("pk").values_list("pk", flat=True))
+    Speech.objects.filter(pk__in=keys, status=Speech.Status.RECEIVED).update(lease_until=now + AGAIN)
+    for pk in keys:
+        ring(pk)
+    return keys

@@ -1,0 +1,52 @@
+"""Reads one speech from disk for the commands that try the parser; no database."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import CommandParser
+
+from speeches import parser
+from speeches.almanac import published_calendar
+from speeches.parser.types import Context, Parsed
+from speeches.readers import ReadRefused, read_bytes
+
+
+def add_file_arguments(arguments: CommandParser) -> None:
+    arguments.add_argument("file", metavar="FILE", help="讲话文件（txt、docx）")
+    arguments.add_argument(
+        "--spoken-on", type=_day, metavar="YYYY-MM-DD", help="讲话日期；不写则用文稿开头的日期"
+    )
+
+
+def _day(words: str) -> date:
+    return date.fromisoformat(words)
+
+
+def cleaned_text(file: str) -> str:
+    """The text ready to parse; a file that cannot be read ends the command with one line and status 2."""
+    try:
+        data = Path(file).read_bytes()
+        return parser.clean(read_bytes(data, Path(file).name).text).text
+    except FileNotFoundError:
+        _refuse(f"找不到文件：{file}。请检查路径。")
+    except OSError as error:
+        _refuse(f"文件读不出来：{file}（{error.strerror}）。请检查路径和读取权限。")
+    except ReadRefused as refusal:
+        _refuse(f"{file}：{refusal.message}")
+    raise AssertionError("unreachable")
+
+
+def _refuse(message: str) -> None:
+    sys.stderr.write(message.replace("\n", " ") + "\n")
+    raise SystemExit(2)
+
+
+def context_for(text: str, spoken_on: date | None) -> Context:
+    day = spoken_on or parser.read_header(text).spoken_on
+    return Context(spoken_on=day, calendar=published_calendar())
+
+
+def parsed_file(file: str, spoken_on: date | None) -> Parsed:
+    text = cleaned_text(file)
+    return parser.parse(text, context_for(text, spoken_on))

@@ -1,0 +1,68 @@
+"""Sentence to sentence: what goes on with the same matter, and whom a sentence without a subject speaks to."""
+
+import re
+
+from .drafting import Draft, continues
+from .reading import Reading
+from .sentences import Stretch
+
+_STILL = re.compile(r"(?:还|并|也|再|同时|更)")
+_OTHER = re.compile("部门之间|同志们")
+
+
+def chained(
+    text: str, found: list[Stretch], readings: list[list[Reading]], made: list[list[Draft]], captions: set[int]
+) -> list[Draft]:
+    """All drafts with inherited parties; continued ones merged into the draft they continue."""
+    result: list[Draft] = []
+    governor: Draft | None = None
+    for number, drafts in enumerate(made):
+        stretch = found[number]
+        before = found[number - 1] if number else None
+        if before is None or stretch.opens_line or number in captions or _OTHER.search(text, stretch.start, stretch.end):
+            governor = None
+        if number in captions:
+            continue
+        last = result[-1] if result else None
+        if last and before and _goes_on(text, last, before, stretch, drafts, number):
+            last.end, last.stretch_end = (drafts[-1].end if drafts else stretch.end), number
+            continue
+        if governor and drafts and not drafts[0].parties and stretch.depth == 0:
+            if _governs(text, governor, drafts[0], before):
+                drafts[0].parties = list(governor.parties)
+                drafts[0].inherited = True
+                drafts[0].rules.append("inherited")
+            else:
+                governor = None
+        elif not drafts and not all(reading.kind in {"object", "time"} for reading in readings[number]):
+            governor = None
+        result += drafts
+        own = [draft for draft in drafts if draft.parties]
+        if own:
+            governor = own[-1]
+    return result
+
+
+def _goes_on(
+    text: str, last: Draft, before: Stretch, stretch: Stretch, drafts: list[Draft], number: int
+) -> bool:
+    """力争…, 该项工作…: the same matter for the same party, right behind it."""
+    is_next = last.stretch_end == number - 1 and before.line == stretch.line and stretch.depth == 0
+    if not is_next or any(draft.parties for draft in drafts) or last.end < before.end - 2:
+        return False
+    return continues(text, stretch)
+
+
+def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -> bool:
+    if not draft.is_led:
+        return False
+    if before and before.stop == "；":
+        return True
+    if governor.strength == "role":
+        return False
+    names = [text[party.start : party.end] for party, _ in governor.parties]
+    if draft.strength == "":
+        # Bare verbs go on only for offices of one line of business (各级农业农村部门)
+        return governor.is_named and any(name.startswith("各级") for name in names)
+    is_wide = not governor.is_named or any(name[0] == "各" for name in names)
+    return is_wide or _STILL.match(text, draft.start) is not None

@@ -1,0 +1,85 @@
+"""The words of time in a text and the days they mean: `find_times`."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from .numerals import ARABIC, HAN, OPEN, narrow_digits
+from .times import durations, recurrences
+from .times.gates import GATES
+from .times.moments import HEADS, read_moment
+from .times.rules import Base, Draft, base_of, by_first
+from .types import Context, Span, TimeFind
+
+RULES = by_first((*recurrences.RULES, *durations.RULES))
+FIRSTS = "".join(sorted({*HEADS, *RULES}))
+# Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日
+TRIGGER = re.compile(
+    rf"[{re.escape(FIRSTS)}](?<![{ARABIC}.．][{ARABIC}])(?<![{HAN}][{HAN}])(?<![{OPEN}][{OPEN}])"
+)
+
+
+def find_times(text: str, context: Context) -> tuple[TimeFind, ...]:
+    """Every expression of time in `text`, in order, not overlapping.
+
+    Days are read from `context.spoken_on`; without it only words that carry a full date get days.
+    """
+    base = base_of(context)
+    read = narrow_digits(text)
+    finds: list[TimeFind] = []
+    end = 0
+    for trigger in TRIGGER.finditer(read):
+        at = trigger.start()
+        gate = GATES.get(trigger[0])
+        if at < end or (gate is not None and read[at + 1 : at + 2] not in gate):
+            continue
+        draft = _best(read, at, base)
+        if draft is not None:
+            end = draft.end
+            _append(finds, _find(text, at, draft, base), text)
+    return tuple(finds)
+
+
+def _best(text: str, at: int, base: Base) -> Draft | None:
+    """The longest reading from `at`; whole rules win over moments of the same length."""
+    best: Draft | None = None
+    for rule in RULES.get(text[at], ()):
+        match = rule.pattern.match(text, at)
+        draft = match and rule.draft(match, base)
+        if draft and draft.end > at and (best is None or draft.end > best.end):
+            best = draft
+    if text[at] not in HEADS:
+        return best
+    moment = read_moment(text, at, base)
+    if moment and moment.end > at and (best is None or moment.end > best.end):
+        return moment
+    return best
+
+
+def _find(text: str, at: int, draft: Draft, base: Base) -> TimeFind:
+    start, end = _days(draft, base)
+    return TimeFind(
+        text=text[at : draft.end],
+        span=Span(at, draft.end),
+        kind=draft.kind,
+        start=start,
+        end=end,
+        rrule=draft.rrule,
+        is_deadline=draft.is_deadline,
+        rules=draft.names,
+    )
+
+
+def _days(draft: Draft, base: Base) -> tuple[date | None, date | None]:
+    frame = draft.frame
+    if frame is None or not (frame.is_fixed or base.is_dated):
+        return None, None
+    return frame.start, frame.end
+
+
+def _append(finds: list[TimeFind], find: TimeFind, text: str) -> None:
+    """一月一调度、一月一排名: beats of the same rule side by side are one find."""
+    if finds and recurrences.belong_together(finds[-1], find, text):
+        span = Span(finds[-1].span.start, find.span.end)
+        find = replace(finds.pop(), span=span, text=text[span.start : span.end])
+    finds.append(find)

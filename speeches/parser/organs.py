@@ -1,0 +1,152 @@
+"""Responsible parties where a clause begins: full, short and joint names, posts, collectives."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .wordlists import any_of, listed, words
+
+Kind = Literal["named", "collective"]
+
+# What else 要, 应, 将 … may begin, so that it is no demand
+MODAL = (
+    r"(?:(?<![主重需首只概摘纪扼简提险紧次想就])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
+    r"|需(?!求|水|氧)|需要|不得(?!不)|将(?!军|来|士))"
+)
+# 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
+_REST_OF_NAME = (
+    r"(?:局(?![面部势限])|部(?![门署位分])|委(?![托派员])|办(?![理好法事结案学成出])|院|室(?!内)|中心|厅|处(?![理置罚])"
+    r"|公司|小组|工作组|指挥部|政府|机构|部门|单位|站|领导|负责人|负责同志)"
+)
+_NO_NAME = rf"(?!{_REST_OF_NAME})"
+_VERB = listed("verbs", "adverbs", "prepositions")
+_TIME = r"(?:\d|[x*×○X]月|[本今明下上后每]?(?:周|月|季度|季|年|日|天)(?:[内底前末起初一]|$)|[今明本后]年|年底|[一二三四]季度|近期|会后)"
+FOLLOW = re.compile(
+    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
+    rf"|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责|{_VERB}){_NO_NAME}|$"
+)
+_SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
+_PLACES = words("place_kinds")
+_END = re.compile(any_of(_SUFFIXES | _POSTS | _PLACES))
+_STEM = listed("organ_stems")
+_JOINT = re.compile(
+    rf"(?:各级|[^，。；、：\s]{{1,4}}?(?=[市县区省])|)[市县区省州]?(?:{_STEM})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_STEM}))*"
+    r"(?P<tail>(?:等[^，。；、要应须]{0,8}?)?(?:有关|相关|职能|主管|行业)?(?:部门|单位))"
+)
+_JOINT_PART = re.compile(rf"[市县区省州]?(?:{_STEM})(?=[、和及与等]|以及|有关|相关|职能|主管|部门|单位)")
+_GENERAL = re.compile(
+    rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|广大|凡|{listed('collective_heads')})"
+)
+_NO_PLACE = re.compile(
+    r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山]村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
+)
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州]|街道)$")
+_NOT_START = re.compile(
+    rf"(?:{listed('not_subject_heads')}|[的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
+    r"(?!关|级|直|方|地))"
+)
+_INSIDE = re.compile(
+    rf"{MODAL}|[了是把被让使]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|[，。；：]|、(?![^（]*）)|[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+)
+_JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
+_ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
+_BRACKET = re.compile(r"（[^（）]{0,40}）")
+_WIDEST = 40
+# 各级各部门外出招商必须报备: what they do stands before the 必须
+_STRONG = re.compile(r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)")
+_LATE = re.compile(rf"(?!{_REST_OF_NAME})[^，。；、的]{{1,6}}?(?:{MODAL})")
+_FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
+# 包抓项目的市级领导, 涉及环保的单位
+_DESCRIBED = re.compile(rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$")
+_VERB_START = re.compile(listed("verbs", "adverbs"))
+_STEM_START = re.compile(rf"{_STEM}|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫")
+_BARE = words("bare_names")
+
+
+@dataclass(slots=True)
+class Party:
+    """A responsible party as written, `[start, end)` of the text."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+
+
+def parties_at(text: str, at: int, end: int) -> tuple[list[Party], int]:
+    """The list of parties that begins exactly at `at`, and the place behind it; empty when none does."""
+    found: list[Party] = []
+    while at < end:
+        some, after = _one(text, at, end, is_member=any(p.kind == "collective" for p in found))
+        if not some:
+            break
+        found += some
+        at = after
+        bracket = _BRACKET.match(text, at, end)
+        if bracket and "：" not in bracket[0]:
+            at = bracket.end()
+        et_al = _ET_AL.match(text, at, end)
+        if et_al:
+            at = et_al.end()
+        joined = _JOIN.match(text, at, end)
+        if not joined:
+            return found, at
+        last, at = at, joined.end()
+    else:
+        return found, at
+    return found, last if found else at
+
+
+def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
+    joint = _JOINT.match(text, at, end)
+    if joint and FOLLOW.match(text, joint.end(), end):
+        return _parts(text, joint), joint.end()
+    window = min(end, at + _WIDEST)
+    for ending in _END.finditer(text, at, window):
+        stop = ending.end()
+        name = text[at:stop]
+        if not FOLLOW.match(text, stop, end) and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
+            continue
+        # 各单位、部门: the second stands under the first one's 各
+        party = ("collective", "member") if is_member and name in _BARE else _named(name, ending[0])
+        if party:
+            return [Party(at, stop, *party)], stop
+        if _INSIDE.search(name):
+            break
+    return [], at
+
+
+def _parts(text: str, joint: re.Match[str]) -> list[Party]:
+    """发改、工信部门 → 发改 and 工信部门; 经发、税务等部门 → 经发 and 税务."""
+    stop = joint.end() if not joint["tail"].startswith("等") else joint.start("tail")
+    stems = list(_JOINT_PART.finditer(text, joint.start(), joint.end()))
+    if not stems:
+        return [Party(joint.start(), stop, "named", "joint")]
+    parties = [Party(stem.start(), stem.end(), "named", "joint") for stem in stems]
+    parties[0].start = joint.start()
+    parties[-1].end = max(parties[-1].end, stop)
+    return parties
+
+
+def _named(name: str, ending: str) -> tuple[Kind, str] | None:
+    """What `name` is, None when it only looks like a party."""
+    if name in _BARE or _NOT_START.match(name) or _INSIDE.search(name):
+        return None
+    if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
+        return None
+    general = _GENERAL.match(name)
+    if _VERB_START.match(name) and not _STEM_START.match(name):
+        return ("collective", "described") if _DESCRIBED.match(name) else None
+    if ending in _PLACES and ending not in _SUFFIXES:
+        if general:
+            return "collective", "places"
+        return ("named", "place") if _PLACE_NAME.fullmatch(name) and not _NO_PLACE.search(name) else None
+    if general and not _is_one_body(name):
+        return "collective", "collective"
+    if ending in _POSTS:
+        return "named", "post"
+    return ("named", "office") if len(name) > 1 else None
+
+
+def _is_one_body(name: str) -> bool:
+    return name.startswith(("各级农业", "各级食品"))

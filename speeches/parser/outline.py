@@ -1,0 +1,57 @@
+"""Headings and captions: lines that announce what the text below spells out."""
+
+import re
+from dataclasses import dataclass
+
+from .organs import MODAL
+from .sentences import Stretch
+from .types import Section, Span
+
+_LONGEST_HEADING = 50
+_LONGEST_CAPTION = 24
+_DIGIT = re.compile(r"[0-9*]|[x×](?=[个家项万亿月日%])")
+_MODAL = re.compile(MODAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`captions`: numbers of the stretches that only announce; `sections`: the headings in order."""
+
+    captions: set[int]
+    sections: tuple[Section, ...]
+    section_of: tuple[str, ...]  # per stretch, the title it stands under
+
+
+def outline(text: str, found: list[Stretch]) -> Outline:
+    captions: set[int] = set()
+    sections: list[Section] = []
+    titles: list[str] = []
+    current = ""
+    for number, stretch in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        if _is_caption(text, stretch, after):
+            captions.add(number)
+            if 1 <= stretch.depth <= 4 and stretch.opens_line:
+                current = text[stretch.start : stretch.end]
+                sections.append(Section(Span(stretch.start, stretch.end), current, stretch.depth))
+        titles.append(current)
+    return Outline(captions, tuple(sections), tuple(titles))
+
+
+def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
+    words = text[stretch.start : stretch.end]
+    if stretch.stop == "：":
+        return len(words) <= 30
+    if after is None or stretch.stop == "；":
+        return False
+    is_whole_line = stretch.opens_line and stretch.closes_line
+    if is_whole_line and 1 <= stretch.depth <= 4:
+        return len(words) <= _LONGEST_HEADING and stretch.stop != "。" or len(words) <= _LONGEST_CAPTION
+    if is_whole_line and stretch.depth == 0:
+        return stretch.stop == "\n" and len(words) <= 40
+    if stretch.closes_line:
+        return False
+    if stretch.depth:
+        longest = _LONGEST_CAPTION + (10 if stretch.depth <= 3 else 0)
+        return len(words) <= longest and not after.depth and not _DIGIT.search(words)
+    return len(words) <= 16 and "，" not in words and not _DIGIT.search(words)

@@ -1,0 +1,44 @@
+"""Lead, supporting or plainly responsible: read from the words right behind the parties."""
+
+import re
+
+from .organs import Party, parties_at
+from .reading import Reading
+from .types import Role
+
+_FILLER = r"(?:都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行|加强|充分|作为)*"
+_LEAD = re.compile(rf"{_FILLER}(?:牵头|负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进)|协调各方|发挥牵头)")
+_CO = re.compile(rf"{_FILLER}(?:配合|协助|协同|协办|支持配合|予以配合)")
+_JOINS_IN = re.compile(rf"{_FILLER}(?:参与|参加)")
+_COORDINATES = re.compile(r"(?:要|应)?(?:加强|做好)[^，]{0,24}统筹协调$")
+_IS_LEAD = re.compile(r"牵头|主办单位|主责|主体责任单位|组长|总指挥|指挥长")
+_IS_CO = re.compile(r"配合单位|配合部门|协办|协同单位|参与单位|副组长")
+_WITH = re.compile("会同")
+
+
+def roles_of(text: str, reading: Reading) -> list[tuple[Party, Role]]:
+    """Each party of a reading with its role."""
+    after, end = reading.after, reading.clause.end
+    role: Role = "responsible"
+    if _LEAD.match(text, after, end) or _COORDINATES.match(text[after:end]):
+        role = "lead"
+    elif _CO.match(text, after, end) or (not reading.clause.mark and _JOINS_IN.match(text, after, end)):
+        role = "co"
+    return [(party, _own(text, party) or role) for party in reading.parties]
+
+
+def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
+    """会同X, 商X: X helps, wherever in the item it stands."""
+    found: list[tuple[Party, Role]] = []
+    for joined in _WITH.finditer(text, start, end):
+        others, _ = parties_at(text, joined.end(), end)
+        found += [(party, "co") for party in others]
+    return found
+
+
+def _own(text: str, party: Party) -> Role | None:
+    """牵头部门 carries its role in its name."""
+    name = text[party.start : party.end]
+    if _IS_LEAD.search(name):
+        return "lead"
+    return "co" if _IS_CO.search(name) else None

@@ -1,0 +1,147 @@
+"""Lengths counted from the day of the speech: 一周内, 5个工作日内, 今后三年, 近两年, 三天后, 大干60天."""
+
+import re
+
+from speeches.parser.numerals import number
+
+from .frames import UNKNOWN, Frame, day_frame, shift
+from .lengths import LENGTH, LENGTH_FIRSTS, length_of
+from .rules import NO_BEFORE_WORD, Base, Draft, Rule
+
+# 会后三天内 is counted from the speech; 印发后十日内 from a day the text does not give
+_OWN_EVENT = re.compile("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
+_OTHER_EVENT = re.compile("(?:之日|后|起|之时|收到|期满|到期|届满)的?[,，]?$|(?:收到|接到|自)[一-龥]{0,7}$")
+# 压缩至7个工作日以内 is how fast a service is to be, no day of the speech's
+_STANDARD = re.compile(
+    "(?:压缩|缩短|压减|控制|缩减|限|减少|精简)(?:至|到|在|为)$|(?:业务|事项|登记|审批|许可)$"
+)
+RUSH = "大干快干|大干快上|大干|苦干|奋战|大战|决战|冲刺|苦战|鏖战|攻坚|会战|再战"
+RUSH_FIRSTS = "大苦奋决冲鏖攻会再"
+_LOOK_BACK = 10
+# 后三天, not 印发后三天
+_FREE = "(?:(?<![一-龥])|(?<=[在于将对抓实是的]))"
+_NO_WORD = "(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"
+_WITHIN = f"(?:左右|多)?(?:的?时间)?(?:之内|以内|内{_NO_WORD})"
+
+
+def _start_of(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
+
+
+def _counts_from_speech(match: re.Match[str]) -> bool:
+    before = _start_of(match)
+    return bool(_OWN_EVENT.search(before)) or not _OTHER_EVENT.search(before)
+
+
+def _upcoming(match: re.Match[str], base: Base, *, skip: int = 0) -> Frame:
+    length = length_of(match)
+    if length is None or not _counts_from_speech(match):
+        return UNKNOWN
+    return Frame(shift(base.today, days=skip), length.after(base.today, base.calendar), "span")
+
+
+def _within(match: re.Match[str], base: Base) -> Draft | None:
+    if _is_of_calendar(match) or _STANDARD.search(_start_of(match)):
+        return None
+    return Draft(match.end(), "duration", _upcoming(match, base), ("within-length",), is_deadline=True)
+
+
+def _spend(match: re.Match[str], base: Base) -> Draft:
+    return Draft(match.end(), "duration", _upcoming(match, base), ("spend-length",), is_deadline=True)
+
+
+def _rush(match: re.Match[str], base: Base) -> Draft:
+    return Draft(match.end(), "duration", _upcoming(match, base), ("rush",))
+
+
+def _coming(match: re.Match[str], base: Base) -> Draft | None:
+    if _is_of_calendar(match):
+        return None
+    return Draft(match.end(), "period", _upcoming(match, base, skip=1), ("coming",))
+
+
+def _past(match: re.Match[str], base: Base) -> Draft | None:
+    length = length_of(match)
+    if _is_of_calendar(match):
+        return None
+    last = base.today if match[0].startswith(("近", "最近", "这")) else shift(base.today, days=-1)
+    return Draft(
+        match.end(),
+        "period",
+        Frame(length.before(base.today), last, "span") if length else UNKNOWN,
+        ("past",),
+    )
+
+
+def _is_of_calendar(match: re.Match[str]) -> bool:
+    """三月内, 2008年后, 下一周, 上半年, 后两个月: parts of the calendar, read by heads."""
+    opens, unit = match[0][0], match["unit"]
+    if (unit == "月" and match["count"] not in "半两") or (
+        "年" in unit and (number(match["count"]) or 0) >= 1000
+    ):
+        return True
+    if (opens in "上下" and match["count"] in "一1") or (opens in "上下前后" and match["count"] == "半"):
+        return True
+    return opens in "前后" and unit.endswith(("月", "季度"))
+
+
+def _since(match: re.Match[str], base: Base) -> Draft | None:
+    length = None if _is_of_calendar(match) else length_of(match)
+    if length is None:
+        return None
+    return Draft(match.end(), "period", Frame(length.before(base.today), base.today, "span"), ("past",))
+
+
+def _later(match: re.Match[str], base: Base) -> Draft | None:
+    if _is_of_calendar(match):
+        return None
+    if match["unit"].endswith(("小时", "分钟")):
+        return None
+    length = length_of(match)
+    if length is None or not _counts_from_speech(match):
+        return Draft(match.end(), "date", UNKNOWN, ("later",))
+    return Draft(match.end(), "date", day_frame(length.after(base.today, base.calendar)), ("later",))
+
+
+def _ago(match: re.Match[str], base: Base) -> Draft | None:
+    length = length_of(match)
+    if length is None or match["unit"] in ("月", "日", "小时", "个小时", "分钟") or not _is_free(match):
+        return None
+    return Draft(match.end(), "date", day_frame(length.before(base.today)), ("ago",))
+
+
+def _is_free(match: re.Match[str]) -> bool:
+    """提前三天, 会前三天 count from something else."""
+    return not match.string[: match.start()].endswith(("提前", "会前"))
+
+
+RULES = (
+    Rule("within-length", LENGTH_FIRSTS, re.compile(LENGTH + _WITHIN), _within),
+    Rule(
+        "within-length",
+        "会散即今自从现",
+        re.compile(
+            f"(?:(?:散会|会议结束|会|会议)之?后|[自从]?(?:即日|今天|今日|现在)起)的?[,，]?{LENGTH}{_WITHIN}"
+        ),
+        _within,
+    ),
+    Rule("spend-length", LENGTH_FIRSTS, re.compile(f"(?<=用){LENGTH}(?:左右|多)?的?时间"), _spend),
+    Rule("rush", RUSH_FIRSTS, re.compile(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),
+    Rule(
+        "coming",
+        "今未往接后下",
+        re.compile(f"(?:(?:今后|未来|往后|接下来)的?|{_FREE}[后下]){LENGTH}(?:的?时间)?(?:之?内|里)?"),
+        _coming,
+    ),
+    Rule(
+        "past",
+        "近最过这前上",
+        re.compile(
+            f"(?:最近|近|过去|这|(?<![提会之以])[前上])的?{LENGTH}(?:的?时间)?(?:以来|来(?![自到源])|里|内{_NO_WORD})?"
+        ),
+        _past,
+    ),
+    Rule("past", LENGTH_FIRSTS, re.compile(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since),
+    Rule("later", LENGTH_FIRSTS, re.compile(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"), _later),
+    Rule("ago", LENGTH_FIRSTS, re.compile(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"), _ago),
+)

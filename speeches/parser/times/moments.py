@@ -1,0 +1,119 @@
+"""Reads one expression of a stretch of days: head, narrowings, the other end of a range, tail."""
+
+import re
+
+from . import days, feasts, years
+from .frames import Frame, Unit, shift
+from .parts import PARTS
+from .rules import LATER_END, Base, Draft, Head, by_first
+from .tails import TAIL_FIRSTS, TAILS
+
+HEADS = by_first((*years.HEADS, *days.HEADS, *feasts.HEADS))
+IN_YEAR = frozenset(
+    (
+        *("month", "months", "month-list", "month-pair", "open-month", "first-months", "last-months"),
+        *("quarter", "quarters", "first-quarter", "half-year", "feast", "feast-with-tail", "quoted-feast"),
+    )
+)
+BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
+INSIDE: dict[Unit, dict[str, tuple[Head, ...]]] = {
+    "year": {char: tuple(head for head in heads if head.name in IN_YEAR) for char, heads in HEADS.items()}
+}
+NO_HEADS: dict[str, tuple[Head, ...]] = {}
+
+_DUE_BY = re.compile("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
+
+_Read = tuple[int, Frame, tuple[str, ...]]
+
+
+def read_moment(text: str, at: int, base: Base) -> Draft | None:
+    """The expression of days that begins at `at`, None when none does."""
+    first = _read_stretch(text, at, base)
+    if first is None:
+        return None
+    return _close(text, at, _read_range(text, first, base), base)
+
+
+def _read_stretch(text: str, at: int, base: Base) -> _Read | None:
+    found = _longest(HEADS, text, at, base)
+    while found is not None:
+        narrowed = _narrower(text, found, base)
+        if narrowed is None:
+            return found
+        found = narrowed
+    return None
+
+
+def _longest(table: dict[str, tuple[Head, ...]], text: str, at: int, base: Base) -> _Read | None:
+    best: _Read | None = None
+    for head in table.get(text[at : at + 1], ()):
+        match = head.pattern.match(text, at)
+        if match is None or (best is not None and match.end() <= best[0]):
+            continue
+        frame = head.frame(match, base)
+        if frame is not None:
+            best = (match.end(), frame, (head.name,))
+    return best
+
+
+def _narrower(text: str, found: _Read, base: Base) -> _Read | None:
+    end, frame, names = found
+    for part in PARTS[frame.unit]:
+        match = part.pattern.match(text, end)
+        narrowed = match and match.end() > end and part.narrow(match, frame)
+        if match and narrowed and part.name not in names:
+            return match.end(), narrowed, (*names, part.name)
+    return _inside_year(text, found, base) if frame.unit == "year" else None
+
+
+def _inside_year(text: str, found: _Read, base: Base) -> _Read | None:
+    end, frame, names = found
+    at = end + (text[end : end + 1] in (" ", "的"))
+    inner = _longest(INSIDE["year"], text, at, base.inside(frame))
+    if inner is None:
+        return None
+    if frame.start is None:
+        inner = (inner[0], frame._replace(unit=inner[1].unit), inner[2])
+    return inner[0], inner[1], (*names, *inner[2])
+
+
+def _read_range(text: str, first: _Read, base: Base) -> _Read:
+    """首端“至”尾端: the other end is read near the first; kept as one end when no other end follows."""
+    end, frame, names = first
+    between = LATER_END.match(text, end)
+    if between is None or frame.start is None:
+        return first
+    other = _read_stretch(text, between.end(), base.after(frame))
+    if other is None or other[1].end is None or other[1].end < frame.start:
+        return first
+    joined = frame._replace(end=other[1].end, unit="span", is_fixed=frame.is_fixed and other[1].is_fixed)
+    return other[0], joined, (*names, "to", *other[2])
+
+
+def _ahead(frame: Frame, base: Base, names: tuple[str, ...]) -> Frame:
+    """A 1月15日前 said in December is next January's: no requirement is due half a year before it is made."""
+    if frame.end is None or names[0] not in BARE_MONTHS or not base.is_dated:
+        return frame
+    if frame.end >= shift(base.today, months=-6):
+        return frame
+    return frame._replace(
+        start=frame.start and shift(frame.start, months=12), end=shift(frame.end, months=12)
+    )
+
+
+def _close(text: str, at: int, found: _Read, base: Base) -> Draft:
+    end, frame, names = found
+    kind_unit = frame.unit
+    is_deadline = _DUE_BY.search(text, max(0, at - 4), at) is not None
+    if text[end : end + 1] in TAIL_FIRSTS:
+        for tail in TAILS:
+            match = tail.pattern.match(text, end)
+            if match is not None:
+                end, frame = match.end(), tail.close(frame, base)
+                if tail.is_deadline:
+                    frame = _ahead(frame, base, names)
+                names, is_deadline = (*names, tail.name), is_deadline or tail.is_deadline
+                break
+    is_open = frame.start is not None and frame.end is None
+    is_point = (kind_unit in ("day", "feast") and not is_open) or (is_deadline and frame.is_edge)
+    return Draft(end, "date" if is_point else "period", frame, names, is_deadline=is_deadline)

@@ -1,0 +1,177 @@
+"""What may follow a head and narrows it: 6月|30日, 6月|中下旬, 三季度|末, 下周|三, 30日|下午3点."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from speeches.parser.numerals import ARABIC, HAN, OPEN, number
+
+from .frames import UNKNOWN, Frame, Unit, date_or_none, day_frame, shift, tenth_frame
+from .rules import DAY_OF_MONTH, NO_EDGE_WORD, TO, WEEKDAY
+
+WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6}
+# 中 is no middle in 6月中小学, 3月中央
+MIDDLE = "中(?=之?前|以前|[，。；、,;.]|$|要|完成|期)|中旬(?!刊)"
+TENTHS = {"上": (1, 1), "中": (2, 2), "下": (3, 3), "上中": (1, 2), "中上": (1, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Narrows the stretch before it; None when the words do not fit, no days for 6月31日."""
+
+    name: str
+    pattern: re.Pattern[str]
+    narrow: Callable[[re.Match[str], Frame], Frame | None]
+
+
+def _day(match: re.Match[str], month: Frame) -> Frame | None:
+    if month.start is None:
+        return UNKNOWN._replace(unit="day")
+    day = date_or_none(month.start.year, month.start.month, number(match["day"]) or 0)
+    return day_frame(day, is_fixed=month.is_fixed) if day else UNKNOWN._replace(unit="day")
+
+
+def _days(match: re.Match[str], month: Frame) -> Frame | None:
+    if month.start is None:
+        return UNKNOWN
+    year, number_of = month.start.year, month.start.month
+    start = date_or_none(year, number_of, number(match["first"]) or 0)
+    end = date_or_none(year, number_of, number(match["last"]) or 0)
+    return Frame(start, end, "span", month.is_fixed) if start and end and start <= end else None
+
+
+def _open_day(match: re.Match[str], month: Frame) -> Frame:
+    return UNKNOWN._replace(unit="day")
+
+
+def _tenth(match: re.Match[str], month: Frame) -> Frame | None:
+    """中下旬 runs from the 20th to the end, as offices use it; the others by their tenths."""
+    if month.start is None:
+        return UNKNOWN._replace(unit="tenth")
+    if match["tenth"] == "中下":
+        return month._replace(start=month.start.replace(day=20), unit="tenth")
+    return tenth_frame(month, *TENTHS[match["tenth"]])
+
+
+def _half_month(match: re.Match[str], month: Frame) -> Frame | None:
+    if month.start is None:
+        return UNKNOWN
+    if match["half"] == "上":
+        return month._replace(end=month.start.replace(day=15), unit="tenth")
+    return month._replace(start=month.start.replace(day=16), unit="tenth")
+
+
+def _month_edge(match: re.Match[str], month: Frame) -> Frame | None:
+    if month.start is None:
+        return UNKNOWN._replace(unit="tenth", is_edge=True)
+    first = {"初": 1, "中": 2}.get(match["edge"][-1], 3)
+    frame = tenth_frame(month, first, first)
+    return frame and frame._replace(is_edge=True)
+
+
+def _long_edge(match: re.Match[str], frame: Frame) -> Frame | None:
+    """年底, 季度末, 半年末: the last month of the stretch; 初 its first; 年中 June."""
+    if frame.start is None or frame.end is None:
+        return UNKNOWN._replace(unit="month", is_edge=True)
+    first = {"初": frame.start, "中": shift(frame.start, months=5)}.get(match["edge"][-1])
+    start = first or frame.end.replace(day=1)
+    return frame._replace(start=start, end=shift(start, months=1, days=-1), unit="month", is_edge=True)
+
+
+def _last_year(match: re.Match[str], plan: Frame) -> Frame | None:
+    """“十四五”末: the last year of the plan."""
+    if plan.end is None:
+        return UNKNOWN
+    return plan._replace(start=plan.end.replace(month=1, day=1), unit="year", is_edge=True)
+
+
+def _week_day(match: re.Match[str], week: Frame) -> Frame | None:
+    if week.start is None:
+        return UNKNOWN
+    day = shift(week.start, days=WEEKDAYS[match["weekday"]])
+    return day_frame(day, is_fixed=week.is_fixed)
+
+
+def _week_days(match: re.Match[str], week: Frame) -> Frame | None:
+    if week.start is None:
+        return UNKNOWN
+    start, end = (shift(week.start, days=WEEKDAYS[match[name]]) for name in ("first", "last"))
+    return Frame(start, end, "span", week.is_fixed) if start <= end else None
+
+
+def _week_end(match: re.Match[str], week: Frame) -> Frame | None:
+    return (week.start and week._replace(start=shift(week.start, days=5), unit="span")) or None
+
+
+def _same(match: re.Match[str], day: Frame) -> Frame:
+    return day
+
+
+def _season(match: re.Match[str], year: Frame) -> Frame | None:
+    """Spring is March to May, winter December to the end of February."""
+    if year.start is None:
+        return UNKNOWN
+    start = shift(year.start, months={"春": 2, "夏": 5, "秋": 8, "冬": 11}[match["season"]])
+    return year._replace(start=start, end=shift(start, months=3, days=-1), unit="season")
+
+
+_CLOCK_NUMBER = f"(?:[{ARABIC}]{{1,2}}|[{HAN}]{{1,3}})"
+_MINUTES = f"(?:整|半|[一二三]刻|{_CLOCK_NUMBER}分)"
+CLOCK = rf"{_CLOCK_NUMBER} ?(?:[:：][0-9]{{2}}(?::[0-9]{{2}})?|[点时](?![意建要]){_MINUTES}?)"
+OF_DAY = (
+    "(?:凌晨|清晨|早上|早晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜间|深夜|晚(?!会|报)|早(?!日|期|稻|报))"
+)
+DAY_PARTS = (
+    Part(
+        "weekday-note",
+        re.compile(rf" ?(?:[（(](?:星期|周|礼拜){WEEKDAY}[）)]|(?:星期|周|礼拜){WEEKDAY})"),
+        _same,
+    ),
+    Part("of-day", re.compile(rf" ?{OF_DAY}"), _same),
+    Part("clock", re.compile(rf" ?{CLOCK}(?:{TO}{CLOCK})?"), _same),
+    Part("that-day-too", re.compile("[（(]含(?:当日|当天)?[）)]"), _same),
+    Part("off-work", re.compile("下班(?=时|之?前|以前)时?"), _same),
+)
+MONTH_PARTS = (
+    Part(
+        "days",
+        re.compile(rf" ?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
+        _days,
+    ),
+    Part("day", re.compile(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?=之?前|以前))"), _day),
+    Part("open-day", re.compile(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
+    Part("tenth", re.compile("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
+    Part("half-month", re.compile("(?P<half>[上下])半月"), _half_month),
+    Part("month-edge", re.compile(f"(?P<edge>月?[底末初]){NO_EDGE_WORD}"), _month_edge),
+    Part("month-middle", re.compile(f"(?P<edge>{MIDDLE})"), _month_edge),
+)
+LONG_EDGE = Part(
+    "long-edge", re.compile(f"(?P<edge>年?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
+)
+MIDDLE_OF_YEAR = Part(
+    "middle-of-year", re.compile("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
+)
+YEAR_AGAIN = Part("year-again", re.compile("年(?=之?内(?!容|部)|以内)"), _same)
+SEASON = Part("season", re.compile("的?(?P<season>[春夏秋冬])(?:季(?!学期)|天)"), _season)
+WEEK_PARTS = (
+    Part(
+        "week-days",
+        re.compile(rf"(?P<first>{WEEKDAY})(?:{TO})(?:周|星期|礼拜)?(?P<last>{WEEKDAY})"),
+        _week_days,
+    ),
+    Part("week-day", re.compile(rf"(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
+    Part("week-end", re.compile(f"末{NO_EDGE_WORD}"), _week_end),
+)
+PARTS: dict[Unit, tuple[Part, ...]] = {
+    "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN),
+    "half": (LONG_EDGE,),
+    "quarter": (LONG_EDGE,),
+    "span": (),
+    "season": (),
+    "month": MONTH_PARTS,
+    "tenth": (),
+    "week": WEEK_PARTS,
+    "day": DAY_PARTS,
+    "feast": (),
+    "plan": (Part("plan-end", re.compile(f"期末|期满|末期|末{NO_EDGE_WORD}"), _last_year),),
+}

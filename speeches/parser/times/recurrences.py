@@ -1,0 +1,138 @@
+"""Rules of recurrence, as RFC 5545: 每周五, 按月按季, 逐日, 双周, 一月一调度, 日调度周会商, 定期."""
+
+import re
+
+from speeches.parser.numerals import NUMBER, number
+from speeches.parser.types import TimeFind
+
+from .every import EVERY_FIRSTS, OPENING, read_every
+from .rules import Base, Draft, Rule
+from .words import one_of, rows
+
+BEATS = one_of(row[0] for row in rows("beats.txt"))
+BASIC = {
+    "日": "FREQ=DAILY",
+    "天": "FREQ=DAILY",
+    "周": "FREQ=WEEKLY",
+    "星期": "FREQ=WEEKLY",
+    "双周": "FREQ=WEEKLY;INTERVAL=2",
+    "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
+    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
+    "月": "FREQ=MONTHLY",
+    "双月": "FREQ=MONTHLY;INTERVAL=2",
+    "季": "FREQ=MONTHLY;INTERVAL=3",
+    "季度": "FREQ=MONTHLY;INTERVAL=3",
+    "半年": "FREQ=MONTHLY;INTERVAL=6",
+    "年": "FREQ=YEARLY",
+}
+FINEST_FIRST = ("日", "天", "周", "旬", "半月", "月", "季度", "季", "半年", "年")
+SHORT_UNITS = "半月|双周|双月|半年|季度|[日周旬月季]"
+# A short beat (周调度) begins a clause or follows a verb of holding it; 近日通报 and 本月调度 are none
+_HOLDS = (
+    "实行 执行 推行 试行 坚持 保持 严格 落实 建立 按照 健全 完善 通过 采取 开展 做到 采用 抓好 落细 用好 开好"
+)
+_BEFORE_BEAT = "调度 会商 通报 研判 报告 汇总 小结 点评 排名 例会"
+_OPENS = rf"(?:(?<![一-龥])|(?<={'|'.join((*_HOLDS.split(), *_BEFORE_BEAT.split()))}))"
+
+
+def _every(match: re.Match[str], base: Base) -> Draft | None:
+    beat = read_every(match)
+    if beat is None:
+        return None
+    return Draft(beat.end, "recurrence", None, ("every",), rrule=beat.rrule)
+
+
+def _by_units(match: re.Match[str], base: Base) -> Draft:
+    """按月按季: the finest of the units named."""
+    unit = next(unit for unit in FINEST_FIRST if unit in match[0])
+    return Draft(match.end(), "recurrence", None, ("by-units",), rrule=BASIC[unit])
+
+
+def _once_per(match: re.Match[str], base: Base) -> Draft | None:
+    """一月一调度, 两周一次, 半年一评估."""
+    unit = match["unit"].removeprefix("个")
+    if match["count"] == "半":
+        rule = BASIC.get("半" + unit)
+        return (rule and Draft(match.end(), "recurrence", None, ("once-per",), rrule=rule)) or None
+    count = number(match["count"])
+    if count is None or unit not in BASIC or not 0 < count < 100:
+        return None
+    return Draft(match.end(), "recurrence", None, ("once-per",), rrule=_times(BASIC[unit], count))
+
+
+def _times(rule: str, count: int) -> str:
+    if count == 1:
+        return rule
+    freq, _, by = rule.partition(";")
+    if by.startswith("INTERVAL="):
+        count *= int(by.removeprefix("INTERVAL="))
+    return f"{freq};INTERVAL={count}"
+
+
+def _short(match: re.Match[str], base: Base) -> Draft:
+    return Draft(match.end(), "recurrence", None, ("short-beat",), rrule=BASIC[match["unit"]])
+
+
+def _alternate(match: re.Match[str], base: Base) -> Draft:
+    unit = "日" if match["unit"] in "日天" else match["unit"]
+    return Draft(match.end(), "recurrence", None, ("alternate",), rrule=_times(BASIC[unit], 2))
+
+
+def _doubled(match: re.Match[str], base: Base) -> Draft:
+    return Draft(match.end(), "recurrence", None, ("doubled",), rrule=BASIC[match["unit"]])
+
+
+def _regularly(match: re.Match[str], base: Base) -> Draft:
+    """定期 says that there is a beat, not which."""
+    return Draft(match.end(), "recurrence", None, ("regularly",))
+
+
+def belong_together(first: TimeFind, second: TimeFind, text: str) -> bool:
+    """Beats of one rule, side by side or joined by 、: one find (一月一调度、一月一排名)."""
+    if (
+        first.kind != "recurrence"
+        or second.kind != "recurrence"
+        or first.rrule != second.rrule
+        or not first.rrule
+    ):
+        return False
+    return first.rules == second.rules and text[first.span.end : second.span.start] in ("", "、")
+
+
+_BY = r"按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节))"
+RULES = (
+    Rule("every", EVERY_FIRSTS, OPENING, _every),
+    Rule("by-units", "按", re.compile(rf"{_BY}(?:、?{_BY}|、?按年度?(?!均)){{0,3}}"), _by_units),
+    Rule(
+        "by-units",
+        "逐",
+        re.compile(r"逐(?:日|天|周|旬|月|季度?)(?:逐(?:日|天|周|旬|月|季度?)){0,3}(?![递差渐])"),
+        _by_units,
+    ),
+    Rule(
+        "once-per",
+        "0123456789一二两三四五六七八九十半",
+        re.compile(
+            rf"(?<![第有])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|季度|月|季)|[日天周旬年])[一两二三]"
+            rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?![一-龥]))"
+        ),
+        _once_per,
+    ),
+    Rule(
+        "short-beat",
+        "日周旬月季半双",
+        re.compile(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
+        _short,
+    ),
+    Rule("short-beat", "双", re.compile("(?<!双)(?P<unit>双周|双月)(?![年刊])"), _short),
+    Rule("alternate", "隔", re.compile("(?<![间相分])隔(?P<unit>[日天周月年])(?![离断])"), _alternate),
+    Rule("doubled", "日天周月季", re.compile(rf"(?P<unit>[日天周月季])(?P=unit)(?={BEATS})"), _doubled),
+    Rule(
+        "regularly",
+        "定",
+        re.compile(
+            "(?<![不固规约特指法既稳锁设限假暂评鉴判确决选预商核制订拟额测])(?<!进度)(?<!时限)定期(?![存限间内债寿票])"
+        ),
+        _regularly,
+    ),
+)

@@ -1,0 +1,108 @@
+"""What a rule of time is, what it is given, and the small pieces patterns are made of."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, TypeVar
+
+from speeches.parser.numerals import ARABIC, HAN
+from speeches.parser.types import Calendar, Context, TimeKind
+
+from .frames import Frame
+
+STAND_IN = date(2000, 1, 1)  # lets words be matched while the date of the speech is unknown; never shown
+
+MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+DAY_OF_MONTH = (
+    f"(?:[{ARABIC}]{{1,2}}|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+)
+TO = "(?: ?起? ?(?:[—–－~～―]{1,2}|-{1,2}|[至到]) ?)"
+LATER_END = re.compile(TO)
+WEEKDAY = "[一二三四五六日天]"
+NO_NUMBER_BEFORE = f"(?<![{ARABIC}{HAN}几数多半])"
+# 底, 末 and 初 that begin another word: 底数, 末端, 初级
+NO_EDGE_WORD = "(?![级步期稿端位班数线色子气座心衷次中])"
+# 前 that begins another word: 前期, 前往, 前景
+NO_BEFORE_WORD = "(?![后期往来去进沿景列线夕半三两几言述])"
+
+
+class Base(NamedTuple):
+    """The day words are read from; bare months and days are read near `near`: the speech, or what precedes.
+
+    `inside`: near is the year or month just named (2024年|6月). `second`: it is the first end of a range.
+    """
+
+    today: date
+    is_dated: bool
+    near: date
+    is_near_fixed: bool
+    calendar: Calendar
+    level: str = ""
+    place: Literal["speech", "inside", "second"] = "speech"
+
+    def inside(self, frame: Frame) -> "Base":
+        """The same day, with bare months and days read in `frame`."""
+        return self._near(frame, "inside")
+
+    def after(self, frame: Frame) -> "Base":
+        """The same day, with bare months and days read as the other end of a range from `frame`."""
+        return self._near(frame, "second")
+
+    def _near(self, frame: Frame, place: Literal["inside", "second"]) -> "Base":
+        if frame.start is None:
+            return self
+        return self._replace(near=frame.start, is_near_fixed=frame.is_fixed, place=place)
+
+    def mark(self, frame: Frame | None) -> Frame | None:
+        """`frame`, made from `near`, known as far as `near` is known."""
+        return frame and frame._replace(is_fixed=self.is_near_fixed)
+
+
+def base_of(context: Context) -> Base:
+    """What the context says about days; a stand-in day where the speech has no date."""
+    today = context.spoken_on or STAND_IN
+    return Base(today, context.spoken_on is not None, today, False, context.calendar, context.level)
+
+
+class Draft(NamedTuple):
+    """A find in the making: `text[:end]` is read. `frame` is None for a recurrence."""
+
+    end: int
+    kind: TimeKind
+    frame: Frame | None
+    names: tuple[str, ...]
+    rrule: str = ""
+    is_deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words that open an expression and mean a stretch of days; it begins with one of `firsts`."""
+
+    name: str
+    firsts: str
+    pattern: re.Pattern[str]
+    frame: Callable[[re.Match[str], Base], Frame | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words that are a whole find by themselves."""
+
+    name: str
+    firsts: str
+    pattern: re.Pattern[str]
+    draft: Callable[[re.Match[str], Base], Draft | None]
+
+
+AnyRule = TypeVar("AnyRule", Head, Rule)
+
+
+def by_first(rules: Iterable[AnyRule]) -> dict[str, tuple[AnyRule, ...]]:
+    """For each first character the rules worth trying there."""
+    table: dict[str, list[AnyRule]] = {}
+    for rule in rules:
+        for char in dict.fromkeys(rule.firsts):
+            table.setdefault(char, []).append(rule)
+    return {char: tuple(found) for char, found in table.items()}

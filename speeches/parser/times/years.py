@@ -1,0 +1,218 @@
+"""Heads that stand for years and parts of years: 2024年, 明年, 全年, 二季度, 上半年, 前5个月, “十四五”."""
+
+import re
+
+from speeches.parser.numerals import ARABIC, HAN_YEAR, NUMBER, number
+
+from .frames import Frame, months_frame, quarter_frame, quarter_of, shift, year_frame
+from .rules import MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, Base, Head
+
+RELATIVE_YEARS = {
+    **dict.fromkeys(("今年", "本年", "这一年", "今年度", "本年度"), 0),
+    **dict.fromkeys(("明年", "来年", "下一年", "次年", "翌年", "明年度", "下年", "下年度", "下一年度"), 1),
+    "后年": 2,
+    "大后年": 3,
+    **dict.fromkeys(("去年", "上年", "上一年", "昨年", "去年度", "上年度", "上一年度"), -1),
+    "前年": -2,
+    "大前年": -3,
+}
+QUARTERS = "一二三四1234"
+PLAN_WORD = f"(?:期间|时期|末期|末{NO_EDGE_WORD}|期末|期满|以来|中期|后[两三]年)"
+
+
+def _year(match: re.Match[str], base: Base) -> Frame | None:
+    year = number(match["year"])
+    return year_frame(year, is_fixed=True) if year and 1900 <= year <= 2100 else None
+
+
+def _short_year(match: re.Match[str], base: Base) -> Frame | None:
+    year = int(match["year"] or match["plain"])
+    return year_frame(year + (2000 if year < 70 else 1900), is_fixed=True)
+
+
+def _years(match: re.Match[str], base: Base) -> Frame | None:
+    first, last = number(match["first"]) or 0, number(match["last"]) or 0
+    if last < 100:
+        last += first // 100 * 100
+    if not 1900 <= first <= last <= 2100:
+        return None
+    start, end = year_frame(first), year_frame(last)
+    return start._replace(end=end.end, unit="span", is_fixed=True) if start and end else None
+
+
+def _relative_year(match: re.Match[str], base: Base) -> Frame | None:
+    offset = RELATIVE_YEARS[match[0]]
+    if match[0] in ("次年", "翌年"):
+        return base.mark(year_frame(base.near.year + 1))
+    return year_frame(base.today.year + offset)
+
+
+def _this_year(base: Base) -> Frame:
+    return Frame(base.today.replace(month=1, day=1), base.today.replace(month=12, day=31), "year")
+
+
+def _whole_year(match: re.Match[str], base: Base) -> Frame:
+    return _this_year(base)
+
+
+def _two_years(match: re.Match[str], base: Base) -> Frame:
+    first, last = {"今明": (0, 1), "明后": (1, 2), "去今": (-1, 0), "近两": (-1, 0)}[match["pair"]]
+    start = shift(_this_year(base).start or base.today, months=12 * first)
+    end = shift(_this_year(base).end or base.today, months=12 * last)
+    return Frame(start, end, "span")
+
+
+def _quarter(match: re.Match[str], base: Base) -> Frame | None:
+    frame = quarter_frame(base.near.year, number(match["quarter"]) or 0)
+    return base.mark(frame)
+
+
+def _quarters(match: re.Match[str], base: Base) -> Frame | None:
+    first, last = number(match["first"]) or 0, number(match["last"]) or 0
+    frame = months_frame(base.near.year, 3 * first - 2, 3 * last)
+    return base.mark(frame)
+
+
+def _first_quarter(match: re.Match[str], base: Base) -> Frame | None:
+    frame = quarter_frame(base.near.year, 1)
+    return base.mark(frame)
+
+
+def _relative_quarter(match: re.Match[str], base: Base) -> Frame | None:
+    offset = {"上": -1, "下": 1}.get(match["which"], 0)
+    moved = shift(base.today, months=3 * offset)
+    return quarter_frame(moved.year, quarter_of(moved))
+
+
+def _this_quarter(match: re.Match[str], base: Base) -> Frame | None:
+    return base.mark(quarter_frame(base.near.year, quarter_of(base.near)))
+
+
+def _half(match: re.Match[str], base: Base) -> Frame | None:
+    first = 1 if match["half"] in "上前" else 7
+    frame = months_frame(base.near.year, first, first + 5, "half")
+    return base.mark(frame)
+
+
+def _first_months(match: re.Match[str], base: Base) -> Frame | None:
+    count = (number(match["count"]) or 0) * (3 if "季" in match["unit"] else 1)
+    frame = months_frame(base.near.year, 1, count)
+    return base.mark(frame)
+
+
+def _last_months(match: re.Match[str], base: Base) -> Frame | None:
+    """后两个月: the last two of the year once they are near, else the two that follow this month."""
+    count = (number(match["count"]) or 0) * (3 if "季" in match["unit"] else 1)
+    if not 1 <= count <= 12:
+        return None
+    if (match["which"] in ("最后", "后") and base.near.month >= 11 - count) or base.is_near_fixed:
+        frame = months_frame(base.near.year, 13 - count, 12)
+        return base.mark(frame)
+    start = shift(base.today.replace(day=1), months=1)
+    return Frame(start, shift(start, months=count, days=-1), "span")
+
+
+def _plan(match: re.Match[str], base: Base) -> Frame | None:
+    """The n-th five-year plan runs from 1951 + 5n for five years (第十四个: 2021-2025)."""
+    first = 1951 + 5 * (number(match["plan"]) or 0)
+    start, end = year_frame(first), year_frame(first + 4)
+    return start._replace(end=end.end, unit="plan", is_fixed=True) if start and end else None
+
+
+def _winter_spring(match: re.Match[str], base: Base) -> Frame:
+    december = base.today.replace(month=12, day=1)
+    start = december if match[0][0] == "今" else shift(december, months=-12)
+    return Frame(start, shift(start, months=6, days=-1), "season")
+
+
+HEADS = (
+    Head("year", "12一二", re.compile(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"), _year),
+    Head(
+        "short-year",
+        "0123456789",
+        re.compile(
+            r"(?P<year>[0-9]{2})年(?=度|(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|[上下]半年|年?[底初末])"
+            r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=[一-龥]|$)"
+        ),
+        _short_year,
+    ),
+    Head(
+        "years",
+        "12一二",
+        re.compile(
+            rf"(?P<first>[{ARABIC}]{{4}}|{HAN_YEAR})(?: ?年)?{TO}"
+            rf"(?P<last>[{ARABIC}]{{4}}|[{ARABIC}]{{2}}|{HAN_YEAR}) ?年(?:度(?!假))?"
+            rf"(?! ?{MONTH} ?月)"
+        ),
+        _years,
+    ),
+    Head(
+        "relative-year",
+        "今本这明来下次翌后大去上昨前",
+        re.compile("|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))),
+        _relative_year,
+    ),
+    Head(
+        "whole-year",
+        "全年",
+        re.compile(rf"{NO_NUMBER_BEFORE}(?:全年(?:度|(?!级))|(?<![今明去当每往本全上下x*×])年度)"),
+        _whole_year,
+    ),
+    Head(
+        "that-year", "当", re.compile(rf"当年(?=年?[底末初]{NO_EDGE_WORD}|内(?!容)|{MONTH}月)"), _whole_year
+    ),
+    Head(
+        "bare-year-edge",
+        "年岁",
+        re.compile(
+            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多])(?:年(?=[底末初]{NO_EDGE_WORD}|终(?=之?前|以前)|中(?=之?前|以前)|内(?!容|部))|岁(?=末))"
+        ),
+        _whole_year,
+    ),
+    Head(
+        "bare-quarter-edge",
+        "季",
+        re.compile(
+            rf"{NO_NUMBER_BEFORE}(?<![四每春夏秋冬旺淡雨旱本上下首])季度?(?=[末底初]{NO_EDGE_WORD}|内(?!容|部))"
+        ),
+        _this_quarter,
+    ),
+    Head("two-years", "今明去", re.compile("(?P<pair>今明|明后|去今)两年"), _two_years),
+    Head("quarter", "第一二三四1234", re.compile(rf"第?(?P<quarter>[{QUARTERS}]) ?季度"), _quarter),
+    Head(
+        "quarters",
+        "第一二三四1234",
+        re.compile(rf"第?(?P<first>[{QUARTERS}])(?: ?季度)?(?:{TO}|[、和])?第?(?P<last>[{QUARTERS}]) ?季度"),
+        _quarters,
+    ),
+    Head("first-quarter", "首", re.compile("首(?:个)?季(?:度)?"), _first_quarter),
+    Head(
+        "relative-quarter",
+        "本这上下当",
+        re.compile("(?P<which>[本这上下当])一?个?季(?:度|(?=[末底初]))"),
+        _relative_quarter,
+    ),
+    Head("half-year", "上下前后", re.compile("(?P<half>[上下前后])半年(?![薪])"), _half),
+    Head(
+        "first-months",
+        "前头",
+        re.compile(rf"[前头](?P<count>{NUMBER})(?P<unit>个?月|个?季度)(?![大])"),
+        _first_months,
+    ),
+    Head(
+        "last-months",
+        "后最余剩",
+        re.compile(
+            rf"(?P<which>最后|余下|剩下|剩余|(?<![会之以今此议布发订起然日])后)(?P<count>{NUMBER})(?P<unit>(?:个|(?<=两))月|个?季度)(?!内)"
+        ),
+        _last_months,
+    ),
+    Head("plan", "十", re.compile(rf"(?P<plan>十[一二三四五六七八九])五(?={PLAN_WORD})"), _plan),
+    Head(
+        "quoted-plan",
+        "“\"‘'",
+        re.compile(rf"[“\"‘'](?P<plan>十[一二三四五六七八九]?)五[”\"’'](?={PLAN_WORD}|前(?![期列]))"),
+        _plan,
+    ),
+    Head("winter-spring", "今去", re.compile("今冬明春|去冬今春"), _winter_spring),
+)

@@ -1,0 +1,42 @@
+"""Bytes to text. Plain Python, no Django; one registry by what a file is: a format is one entry more."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import PurePath
+
+from speeches.readers import txt
+from speeches.readers.kinds import kind_of
+from speeches.readers.sandbox import read_in_child
+from speeches.readers.types import MAX_UPLOAD, ReadRefused, ReadText
+
+__all__ = ["MAX_UPLOAD", "ReadRefused", "ReadText", "check", "read_bytes"]
+
+READERS: dict[str, Callable[[bytes], ReadText]] = {
+    "txt": txt.read,
+    "docx": partial(read_in_child, "docx"),
+}
+_NAMES = {"txt": "文字文件", "docx": "Word 文档"}
+
+
+def check(data: bytes) -> str:
+    """The kind of a file, from its first bytes and size alone. Raises ReadRefused when it is not for us."""
+    if not data:
+        raise ReadRefused("文件是空的（0字节）。请确认文件已保存完整，再重新上传。")
+    if len(data) > MAX_UPLOAD:
+        size, limit = len(data) / 1024 / 1024, MAX_UPLOAD // 1024 // 1024
+        raise ReadRefused(f"文件有{size:.0f}MB，超过{limit}MB的上限。请删去图片后另存，或直接粘贴全文。")
+    return kind_of(data)
+
+
+def read_bytes(data: bytes, name: str) -> ReadText:
+    """The text of a file, told by content; `name` only serves to say when it promises something else.
+
+    Raises ReadRefused, whose message says in Chinese what the file is and what to do.
+    """
+    kind = check(data)
+    read = READERS[kind](data)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in {".txt", ".docx"} and suffix != f".{kind}":
+        notice = f"文件名以{suffix}结尾，内容是{_NAMES[kind]}，已按内容读取。"
+        return ReadText(read.paragraphs, read.text, read.kind, (*read.warnings, notice))
+    return read

@@ -1,0 +1,27 @@
+"""Small words of the review page."""
+
+from django import template
+
+from speeches.models import Directive
+from tasks.rhythm import describe
+
+register = template.Library()
+
+
+@register.filter
+def unresolved(directive: Directive) -> list[str]:
+    """The units the text names that no department of the database bears."""
+    units = directive.found.get("units", []) if directive.state == Directive.State.OPEN else []
+    return [] if directive.is_touched else [unit["text"] for unit in units if not unit["organ"]]
+
+
+@register.filter
+def as_rhythm(rule: str) -> str:
+    """每周五 for FREQ=WEEKLY;BYDAY=FR."""
+    return describe(rule)
+
+
+@register.filter
+def as_percent(share: float) -> str:
+    """85% for 0.85."""
+    return f"{share:.0%}"

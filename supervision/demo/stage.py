@@ -1,0 +1,176 @@
+"""The story played: speeches parsed, drafts settled and adopted, every act done by its own verb."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from accounts.naming import departments_named
+from speeches import actions as drafting
+from speeches import intake
+from speeches.models import Directive, Speech
+from supervision.demo.acts import OFFICE, Act, Item
+from supervision.demo.days import moment, workday_before
+from supervision.demo.story import ITEMS, PUT_ASIDE
+from supervision.demo.texts import SPEECHES, content
+from tasks import actions
+from tasks.models import Period
+from tasks.moves import Action
+from tasks.workdays import WorkCalendar
+
+VERBS: dict[Action, Callable[..., Any]] = {
+    Action.ISSUE: actions.issue,
+    Action.RECEIVE: actions.receive,
+    Action.DECLINE: actions.decline,
+    Action.REFER: actions.refer,
+    Action.REPORT: actions.report,
+    Action.SUBMIT: actions.submit,
+    Action.SEND_BACK: actions.send_back,
+    Action.CLOSE: actions.close,
+    Action.STRIKE_OFF: actions.strike_off,
+    Action.REOPEN: actions.reopen,
+    Action.WITHDRAW: actions.withdraw,
+}
+HOURS = {
+    Action.REGISTER: 9,
+    Action.ISSUE: 10,
+    Action.RECEIVE: 11,
+    Action.DECLINE: 14,
+    Action.REPORT: 15,
+    Action.SUBMIT: 16,
+}
+"""When in the day an act happens; the rest at 17, after what answers to it."""
+
+
+class StoryBroken(Exception):
+    """A part of the product that the story needs did not do its work; the message says which."""
+
+
+def is_told() -> bool:
+    """Whether the demo's speeches are here already."""
+    return Speech.objects.filter(file_name__in=[speech.file_name for speech in SPEECHES]).exists()
+
+
+def tell(*, today: date, calendar: WorkCalendar) -> None:
+    """Play the whole story up to the working day before `today`."""
+    stage = Stage(today=today, calendar=calendar)
+    stage.take_in_speeches()
+    stage.put_aside()
+    for at, number, act in sorted(_scenes(stage), key=lambda scene: scene[:2]):
+        if act is None:
+            stage.register(number, at)
+        else:
+            stage.perform(number, act, at)
+
+
+def _scenes(stage: "Stage") -> Iterator[tuple[datetime, int, Act | None]]:
+    """When what happens: the registering of each item (no act), then what people did with it."""
+    for number, item in enumerate(ITEMS):
+        yield stage.at(item.registered, HOURS[Action.REGISTER], number), number, None
+        for act in item.acts:
+            yield stage.at(act.ago, HOURS.get(act.action, 17), number), number, act
+
+
+@dataclass
+class Stage:
+    """Who and what is on stage while the story is told."""
+
+    today: date
+    calendar: WorkCalendar
+    speeches: dict[str, Speech] = field(default_factory=dict)
+    tasks: dict[int, int] = field(default_factory=dict)  # place in ITEMS → key of the ledger item
+    people: dict[str, User] = field(default_factory=lambda: _people())
+
+    def at(self, ago: int, hour: int, minute: int = 0) -> datetime:
+        return moment(workday_before(self.today, ago, self.calendar), hour, minute)
+
+    def take_in_speeches(self) -> None:
+        """Upload and parse every speech on the day it was given, through the real intake and parser."""
+        for speech in SPEECHES:
+            at = self.at(speech.workdays_ago, 16, 30)
+            row, _ = intake.accept(
+                file_name=speech.file_name, content=content(speech, at.date()), by=self.people[OFFICE], at=at
+            )
+            row = drafting.parse(row.pk, at=at + timedelta(seconds=2))
+            if row.status != Speech.Status.PARSED:
+                raise StoryBroken(f"《{speech.file_name}》没有解析成功：{row.error}")
+            self.speeches[speech.key] = row
+
+    def put_aside(self) -> None:
+        """Drop the drafts that are no tasks, where the parser made any of these sentences."""
+        for key, phrase in PUT_ASIDE:
+            drafts = self.speeches[key].directives.filter(quote__contains=phrase)
+            for draft in drafts.filter(state=Directive.State.OPEN):
+                drafting.drop(draft.pk, by=self.people[OFFICE])
+
+    def register(self, number: int, at: datetime) -> None:
+        """Settle the draft as a clerk would and adopt it."""
+        item = ITEMS[number]
+        by = self.people[item.by]
+        draft = self._draft(item, by)
+        draft = drafting.edit(draft.pk, by=by, version=draft.version, **self._settled(item))
+        self.tasks[number] = drafting.adopt(draft.pk, by=by, at=at).pk
+
+    def _draft(self, item: Item, by: User) -> Directive:
+        """The draft that holds the phrase; where the parser made none, the clerk selects the sentence."""
+        speech = self.speeches[item.speech]
+        start = speech.text.index(item.phrase)
+        end = start + len(item.phrase)
+        found = speech.directives.filter(state=Directive.State.OPEN, start__lte=start, end__gte=end).first()
+        if found:
+            return found
+        start, end = _sentence(speech.text, start, end)
+        return drafting.add(speech.pk, by=by, start=start, end=end)
+
+    def _settled(self, item: Item) -> dict[str, Any]:
+        lead = departments_named(item.lead)
+        fields: dict[str, Any] = {
+            "title": item.title,
+            "lead": lead[0] if lead else None,
+            "parts": departments_named(item.parts),
+            "supports": departments_named(item.supports),
+            **item.rules,
+        }
+        if item.due_in is not None:
+            fields["due_on"] = self.calendar.after(self.today, item.due_in)
+        return fields
+
+    def perform(self, number: int, act: Act, at: datetime) -> None:
+        """Do one act through its verb."""
+        by, task = self.people[act.by], self.tasks[number]
+        words: dict[str, Any] = dict(act.words)
+        if act.action is Action.REFER:
+            words["to"] = departments_named(words["to"])[0]
+        if act.evidence:
+            words["files"] = [_paper(act.evidence, words["result"])]
+        if act.beat:
+            words |= {
+                "period": _next_open_day(task, by, act.beat, at.date()),
+                "is_unchanged": act.is_unchanged,
+            }
+        VERBS[act.action](task, by=by, at=at, **words)
+
+
+def _people() -> dict[str, User]:
+    return {user.username: user for user in User.objects.select_related("department")}
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole sentence around a stretch, without its full stop."""
+    before = max(text.rfind(mark, 0, start) for mark in "。！\n")
+    after = min(at for mark in "。！\n" if (at := text.find(mark, end)) >= 0)
+    return before + 1, after
+
+
+def _paper(name: str, text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), content_type="text/plain")
+
+
+def _next_open_day(task: int, by: User, beat: str, day: date) -> int | None:
+    """The report day of the person's department that comes next and is not answered yet."""
+    own = Period.objects.filter(assignment__task=task, assignment__department=by.department, beat=beat)
+    coming = own.filter(due_on__gte=day, filed_at=None).order_by("due_on")
+    return coming.values_list("pk", flat=True).first()

@@ -1,0 +1,1 @@
+"""Pages of the supervision office: board, letters, file outbox, health."""

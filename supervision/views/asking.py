@@ -1,0 +1,41 @@
+"""Who is asking: small things that every page of this floor needs."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from accounts.models import User
+
+# A letter as its reader sees it: its own styles and nothing else, in a frame of our own pages.
+LETTER_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "frame-ancestors": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "sandbox": [True],
+}
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in user; Django's login middleware lets nobody else get here."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("请先登录。")
+    return request.user
+
+
+def office(request: HttpRequest) -> User:
+    """The signed-in user, who must belong to the supervision office or administer the site."""
+    user = person(request)
+    if not (user.is_supervisor or user.is_administrator):
+        raise PermissionDenied("这一页只供督查员和系统管理员使用。")
+    return user
+
+
+@xframe_options_sameorigin
+@csp(LETTER_POLICY)
+def framed(request: HttpRequest, html: str) -> HttpResponse:
+    """The HTML of a letter, for a frame."""
+    return HttpResponse(html)

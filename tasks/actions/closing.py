@@ -1,0 +1,55 @@
+"""Review by the office: sending back, closing, striking off, looking back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from tasks.actions.moving import _move, check, locked
+from tasks.actions.periods import make_periods
+from tasks.models import Task
+from tasks.moves import Action
+
+
+@transaction.atomic
+def send_back(pk: int, *, by: User, at: datetime, reason: str) -> Task:
+    """退回重办: not good enough; every department that submitted works on and submits again."""
+    task = locked(pk)
+    check(task, Action.SEND_BACK, by, reason=reason)
+    _move(task, Action.SEND_BACK, by=by, at=at, note=reason, submitted_at=None)
+    _work_again(task)
+    return task
+
+
+@transaction.atomic
+def close(pk: int, *, by: User, at: datetime, note: str = "") -> Task:
+    """办结: the office accepts the result."""
+    task = locked(pk)
+    check(task, Action.CLOSE, by)
+    _move(task, Action.CLOSE, by=by, at=at, note=note, closed_at=at)
+    return task
+
+
+@transaction.atomic
+def strike_off(pk: int, *, by: User, at: datetime, note: str = "") -> Task:
+    """销号: off the ledger."""
+    task = locked(pk)
+    check(task, Action.STRIKE_OFF, by)
+    _move(task, Action.STRIKE_OFF, by=by, at=at, note=note, struck_off_at=at)
+    return task
+
+
+@transaction.atomic
+def reopen(pk: int, *, by: User, at: datetime, reason: str) -> Task:
+    """回头看重启: what was closed turned out not to be done."""
+    task = locked(pk)
+    check(task, Action.REOPEN, by, reason=reason)
+    cleared = dict.fromkeys(("submitted_at", "closed_at", "struck_off_at"))
+    _move(task, Action.REOPEN, by=by, at=at, note=reason, **cleared)
+    _work_again(task)
+    return task
+
+
+def _work_again(task: Task) -> None:
+    task.assignments.update(submitted_at=None)
+    make_periods(task)

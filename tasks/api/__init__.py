@@ -1,0 +1,1 @@
+"""The ledger over HTTP: the same querysets and verbs as the pages."""

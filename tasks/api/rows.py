@@ -1,0 +1,177 @@
+"""What the API shows of items, reports, evidence and changes."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from tasks.lights import light
+from tasks.models import Assignment, Attachment, Feedback, Period, Task, TaskEvent
+from tasks.permissions import available
+from tasks.rhythm import describe
+
+
+class PeriodRow(serializers.ModelSerializer[Period]):
+    beat_label = serializers.CharField(source="get_beat_display", read_only=True)
+    shift_reason = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Period
+        fields = ["id", "beat", "beat_label", "nominal_on", "due_on", "shift_reason", "filed_at"]
+
+
+class AssignmentRow(serializers.ModelSerializer[Assignment]):
+    department_name = serializers.CharField(source="department.name", read_only=True)
+    role_label = serializers.CharField(source="get_role_display", read_only=True)
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "department",
+            "department_name",
+            "role",
+            "role_label",
+            "due_on",
+            "received_at",
+            "submitted_at",
+        ]
+
+
+class AssignmentWithPeriods(AssignmentRow):
+    periods = PeriodRow(many=True, read_only=True)
+
+    class Meta(AssignmentRow.Meta):
+        fields = [*AssignmentRow.Meta.fields, "periods"]
+
+
+class AttachmentRow(serializers.ModelSerializer[Attachment]):
+    content_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Attachment
+        fields = ["id", "name", "size", "sha256", "content_url"]
+
+    def get_content_url(self, attachment: Attachment) -> str:
+        return reverse("attachment-content", args=[attachment.pk], request=self.context.get("request"))
+
+
+class FeedbackRow(serializers.ModelSerializer[Feedback]):
+    department = serializers.IntegerField(source="assignment.department_id", read_only=True)
+    by = serializers.CharField(read_only=True)
+    files = AttachmentRow(many=True, read_only=True)
+
+    class Meta:
+        model = Feedback
+        fields = [
+            "id",
+            "department",
+            "period",
+            "progress",
+            "problems",
+            "next_steps",
+            "is_unchanged",
+            "is_final",
+            "by",
+            "at",
+            "files",
+        ]
+
+
+class EventRow(serializers.ModelSerializer[TaskEvent]):
+    action_label = serializers.CharField(source="get_action_display", read_only=True)
+    actor = serializers.CharField(read_only=True)
+    department = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = TaskEvent
+        fields = [
+            "id",
+            "action",
+            "action_label",
+            "actor",
+            "department",
+            "from_status",
+            "to_status",
+            "note",
+            "at",
+        ]
+
+
+class LightRow(serializers.Serializer[Any]):
+    colour = serializers.CharField()
+    word = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class TaskRow(serializers.ModelSerializer[Task]):
+    """One line of the ledger. Needs `with_missing`, and `today` and `calendar` in the context."""
+
+    status_label = serializers.CharField(source="get_status_display", read_only=True)
+    light = serializers.SerializerMethodField()
+    rhythm = serializers.SerializerMethodField()
+    assignments = AssignmentRow(many=True, read_only=True)
+
+    class Meta:
+        model = Task
+        fields = [
+            "code",
+            "title",
+            "requirement",
+            "status",
+            "status_label",
+            "light",
+            "urgency",
+            "due_on",
+            "due_text",
+            "due_is_assumed",
+            "report_rule",
+            "collect_rule",
+            "rhythm",
+            "recipients",
+            "source_kind",
+            "source_title",
+            "source_quote",
+            "source_on",
+            "raised_by",
+            "created_at",
+            "issued_at",
+            "received_at",
+            "submitted_at",
+            "closed_at",
+            "struck_off_at",
+            "result",
+            "assignments",
+        ]
+
+    def get_light(self, task: Task) -> LightRow:
+        shown = light(
+            due_on=task.due_on,
+            status=task.status,
+            today=self.context["today"],
+            missing_reports=task.missing_reports,  # type: ignore[attr-defined]
+            calendar=self.context["calendar"],
+        )
+        return LightRow(shown).data  # type: ignore[return-value]
+
+    def get_rhythm(self, task: Task) -> str:
+        return describe(task.report_rule)
+
+
+class TaskDetail(TaskRow):
+    """One item with its report days, reports, trail, and the verbs open to this person now."""
+
+    assignments = AssignmentWithPeriods(many=True, read_only=True)
+    events = EventRow(many=True, read_only=True)
+    feedbacks = serializers.SerializerMethodField()
+    available = serializers.SerializerMethodField()
+
+    class Meta(TaskRow.Meta):
+        fields = [*TaskRow.Meta.fields, "events", "feedbacks", "available"]
+
+    def get_feedbacks(self, task: Task) -> list[FeedbackRow]:
+        found = [feedback for assignment in task.assignments.all() for feedback in assignment.feedbacks.all()]
+        found.sort(key=lambda feedback: (feedback.at, feedback.pk), reverse=True)
+        return FeedbackRow(found, many=True, context=self.context).data  # type: ignore[return-value]
+
+    def get_available(self, task: Task) -> list[str]:
+        return [action.value for action in available(self.context["request"].user, task)]

@@ -1,0 +1,103 @@
+"""Lights (亮灯): how an item stands today, always with the reason in words. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+from tasks.moves import OPEN, Status
+
+Colour = Literal["green", "blue", "yellow", "red", "grey", "none"]
+YELLOW_WORKDAYS = 3  # this many or fewer left
+BLUE_WORKDAYS = 7
+WORDS: dict[Colour, str] = {
+    "green": "正常",
+    "blue": "临期",
+    "yellow": "预警",
+    "red": "逾期",
+    "grey": "待审核",
+}
+
+
+class CountingCalendar(Protocol):
+    """What is needed of `tasks.workdays.WorkCalendar`."""
+
+    def workdays_between(self, first: date, last: date) -> int: ...
+
+    def after(self, day: date, workdays: int) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """`none`: drafts and finished items are not lit; `word` then names the state."""
+
+    colour: Colour
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The last days on which a limit shows yellow, and blue, seen from `today`."""
+
+    today: date
+    yellow_until: date
+    blue_until: date
+
+
+def thresholds(today: date, calendar: CountingCalendar) -> Thresholds:
+    """For queries: the same borders as `light` draws by counting working days."""
+    return Thresholds(
+        today=today,
+        yellow_until=calendar.after(today, YELLOW_WORKDAYS + 1) - timedelta(days=1),
+        blue_until=calendar.after(today, BLUE_WORKDAYS + 1) - timedelta(days=1),
+    )
+
+
+def light(
+    *, due_on: date | None, status: str, today: date, missing_reports: int, calendar: CountingCalendar
+) -> Light:
+    """The light of an item or of one department's part. `missing_reports`: report days past and not filed."""
+    state = Status(status)
+    if state not in OPEN:
+        return Light("none", state.label, f"{state.label}，不亮灯")
+    if state is Status.SUBMITTED:
+        return Light("grey", WORDS["grey"], "已申请办结，等待督查室审核")
+    left = None if due_on is None else calendar.workdays_between(today, due_on)
+    colour = max(
+        _of_limit(due_on, today, left),
+        _of_reports(missing_reports),
+        key=("green", "blue", "yellow", "red").index,
+    )
+    return Light(colour, WORDS[colour], _reason(due_on, today, left, missing_reports))
+
+
+def _of_limit(due_on: date | None, today: date, left: int | None) -> Colour:
+    if due_on is None or left is None:
+        return "green"
+    if due_on < today:
+        return "red"
+    if left <= YELLOW_WORKDAYS:
+        return "yellow"
+    return "blue" if left <= BLUE_WORKDAYS else "green"
+
+
+def _of_reports(missing: int) -> Colour:
+    if missing >= 2:
+        return "red"
+    return "yellow" if missing else "green"
+
+
+def _reason(due_on: date | None, today: date, left: int | None, missing: int) -> str:
+    owed = f"，缺{missing}期反馈" if missing else ""
+    if due_on is None or left is None:
+        return f"未设完成时限{owed}"
+    day = (
+        f"{due_on.month}月{due_on.day}日"
+        if due_on.year == today.year
+        else f"{due_on:%Y}年{due_on.month}月{due_on.day}日"
+    )
+    if due_on < today:
+        return f"时限{day}，已超过{(today - due_on).days}天{owed}"
+    if due_on == today:
+        return f"时限为今天{owed}"
+    return f"时限{day}，还有{left}个工作日{owed}"

@@ -1,0 +1,1 @@
+"""The set-up: settings, start, outbox, packaging."""

@@ -1,0 +1,1 @@
+"""The ledger: rules, clocks, numbers, evidence, API."""

@@ -1,0 +1,71 @@
+"""Items brought into each state through the verbs themselves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tasks import actions
+from tasks.models import Task
+from tasks.moves import Action, Status
+from tests.factories import NOON, task
+from tests.people import Cast
+
+
+def at_stage(status: Status, people: Cast, **fields: Any) -> Task:
+    """An item with lead, part and supporting department in that state; the lead signed where it must have."""
+    who: dict[str, Any] = {"lead": people.lead, "parts": [people.part], "supports": [people.support]} | fields
+    item = task(people.supervisor, **who)
+    for step in PATHS[status]:
+        step(item.pk, people)
+    return Task.objects.get(pk=item.pk)
+
+
+def _issue(pk: int, people: Cast) -> None:
+    actions.issue(pk, by=people.supervisor, at=NOON)
+
+
+def _receive(pk: int, people: Cast) -> None:
+    actions.receive(pk, by=people.leading, at=NOON)
+
+
+def _submit(pk: int, people: Cast) -> None:
+    actions.submit(pk, by=people.leading, at=NOON, result="12处全部整治到位。")
+
+
+def _close(pk: int, people: Cast) -> None:
+    actions.close(pk, by=people.supervisor, at=NOON)
+
+
+def _strike_off(pk: int, people: Cast) -> None:
+    actions.strike_off(pk, by=people.supervisor, at=NOON)
+
+
+def _withdraw(pk: int, people: Cast) -> None:
+    actions.withdraw(pk, by=people.supervisor, at=NOON, reason="并入其他事项")
+
+
+Step = Callable[[int, Cast], None]
+PATHS: dict[Status, tuple[Step, ...]] = {
+    Status.DRAFT: (),
+    Status.ISSUED: (_issue,),
+    Status.UNDERWAY: (_issue, _receive),
+    Status.SUBMITTED: (_issue, _receive, _submit),
+    Status.CLOSED: (_issue, _receive, _submit, _close),
+    Status.STRUCK_OFF: (_issue, _receive, _submit, _close, _strike_off),
+    Status.WITHDRAWN: (_withdraw,),
+}
+
+
+def attempt(action: Action, pk: int, by: Any, people: Cast) -> None:
+    """Do the verb as this person, with everything it needs said."""
+    words: dict[Action, dict[str, Any]] = {
+        Action.AMEND: {"title": "改过的名称"},
+        Action.DECLINE: {"reason": "不属本单位职责"},
+        Action.REFER: {"to": people.outside, "reason": "职责调整"},
+        Action.REPORT: {"progress": "已完成8处。"},
+        Action.SUBMIT: {"result": "12处全部整治到位。"},
+        Action.SEND_BACK: {"reason": "缺验收材料"},
+        Action.REOPEN: {"reason": "抽查发现2处积水"},
+        Action.WITHDRAW: {"reason": "并入其他事项"},
+    }
+    verb = getattr(actions, action.value)
+    verb(pk, by=by, at=NOON, **words.get(action, {}))
