@@ -17,9 +17,17 @@ class DepartmentsField(forms.CharField):
 
     def __init__(self, *, limit: int | None = None, **kwargs: Any) -> None:
         self.limit = limit
-        attrs = {"list": "department-names", "autocomplete": "off", "data-names": "1" if limit == 1 else "many"}
-        kwargs = {"required": False, "max_length": 2000, "widget": forms.TextInput(attrs=attrs)} | kwargs
-        super().__init__(**kwargs)
+        attrs = {
+            "list": "department-names",
+            "autocomplete": "off",
+            "data-names": "1" if limit == 1 else "many",
+        }
+        options: dict[str, Any] = {
+            "required": False,
+            "max_length": 2000,
+            "widget": forms.TextInput(attrs=attrs),
+        }
+        super().__init__(**options | kwargs)
 
     def clean(self, value: Any) -> list[Department]:
         departments = departments_named(super().clean(value))

@@ -289,6 +289,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "落实 · 督查督办接口",
     "DESCRIPTION": "讲话、任务草稿、督办事项、办理动作与通知；读写都受登录人的可见范围限制。",
     "VERSION": VERSION,
+    "ENUM_NAME_OVERRIDES": {"TaskStatusEnum": "tasks.moves.Status"},
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -1,7 +1,5 @@
 """The site's urls, by include."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
@@ -13,10 +11,11 @@ from config.api import router
 admin.site.site_header = admin.site.site_title = f"{settings.ORG_NAME} · 系统管理"
 admin.site.index_title = "单位、人员与词表"
 
-PAGES = (("", "accounts"), ("tasks/", "tasks"), ("speeches/", "speeches"), ("", "supervision"))
-
 urlpatterns = [
-    *(path(prefix, include(f"{app}.urls")) for prefix, app in PAGES if find_spec(f"{app}.urls")),
+    path("", include("accounts.urls")),
+    path("tasks/", include("tasks.urls")),
+    path("speeches/", include("speeches.urls")),
+    path("", include("supervision.urls")),
     path("api/", include(router.urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="docs"),

@@ -1,4 +1,4 @@
-"""Pages of drafts: one small view per verb. With htmx the answer is the workspace, without it the review page."""
+"""Pages of drafts: one small view per verb. Htmx gets the workspace back, everybody else the review page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,7 +46,7 @@ def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> H
 
 
 def _attempt(request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str) -> HttpResponse:
-    """Do it; say what was done, or what stands in the way: 400 for missing words, 409 when somebody was faster."""
+    """Do it and say so, or say what stands in the way: 400 what is missing, 409 somebody was faster."""
     try:
         act()
     except ValidationError as error:

@@ -6,46 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.fields import DepartmentsField
 from accounts.models import Department
-from accounts.naming import departments_named, joined
+from accounts.naming import joined
 from speeches.models import Directive, Speech
-from tasks.rhythm import describe
-
-RHYTHMS = (
-    "FREQ=DAILY",
-    "FREQ=WEEKLY;BYDAY=MO",
-    "FREQ=WEEKLY;BYDAY=TU",
-    "FREQ=WEEKLY;BYDAY=WE",
-    "FREQ=WEEKLY;BYDAY=TH",
-    "FREQ=WEEKLY;BYDAY=FR",
-    "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
-    "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
-    "FREQ=MONTHLY;BYMONTHDAY=5",
-    "FREQ=MONTHLY;BYMONTHDAY=25",
-    "FREQ=MONTHLY;BYMONTHDAY=-1",
-    "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
-    "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1",
-)
-
-
-def rhythm_choices(current: str) -> list[tuple[str, str]]:
-    """The rhythms offices use, and the one the text gave when it is another."""
-    rules = [*RHYTHMS, *([current] if current and current not in RHYTHMS else [])]
-    return [("", "不定期（按时限反馈）"), *((rule, describe(rule)) for rule in rules)]
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Any number of files; cleaned to a list."""
-
-    widget = SeveralFilesInput
-
-    def clean(self, value: Any, initial: Any = None) -> list[Any]:
-        files = value if isinstance(value, list | tuple) else [value] if value else []
-        return [file for file in files if file]
+from tasks.forms import DayInput, SeveralFilesField, rhythm_choices
 
 
 class UploadForm(forms.Form):
@@ -64,22 +29,7 @@ class SpeechForm(forms.ModelForm):
     class Meta:
         model = Speech
         fields = ["title", "speaker", "occasion", "spoken_on", "kind"]
-        widgets = {"spoken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-
-class DepartmentsField(forms.CharField):
-    """Names joined by 、 in, departments out. `limit=1` for the lead."""
-
-    def __init__(self, *, limit: int | None = None, **kwargs: Any) -> None:
-        self.limit = limit
-        attrs = {"list": "department-names", "autocomplete": "off"}
-        super().__init__(required=False, max_length=2000, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        departments = departments_named(super().clean(value))
-        if self.limit is not None and len(departments) > self.limit:
-            raise ValidationError("牵头单位只能有一个，其他单位请填到分办单位或配合单位。")
-        return departments
+        widgets = {"spoken_on": DayInput}
 
 
 class DraftForm(forms.Form):
@@ -90,9 +40,7 @@ class DraftForm(forms.Form):
     lead = DepartmentsField(label="牵头单位", limit=1)
     parts = DepartmentsField(label="分办单位")
     supports = DepartmentsField(label="配合单位")
-    due_on = forms.DateField(
-        label="完成时限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(label="完成时限", required=False, widget=DayInput)
     report_rule = forms.ChoiceField(label="反馈周期", required=False)
     collect_rule = forms.ChoiceField(label="收集周期", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)

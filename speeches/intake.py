@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ from speeches.readers import ReadRefused, check, txt
 __all__ = ["accept", "accept_text", "accept_upload", "original"]
 
 
-def accept_upload(file: UploadedFile, *, by: User, at: datetime) -> tuple[Speech, bool]:
+def accept_upload(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[Speech, bool]:
     """As `accept`; a file over the limit is refused before it is read into memory."""
     size = file.size or 0
     if size > settings.MAX_UPLOAD_BYTES:

@@ -1,4 +1,4 @@
-"""The speech as the review page shows it: paragraphs cut into stretches, each knowing whose draft lights it."""
+"""The speech as the review page shows it: paragraphs cut into stretches, each lit by a draft or by none."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def _stretches(line: str, start: int, directives: list[Directive]) -> Iterator[S
 
 
 def cut_points(directive: Directive) -> list[tuple[int, str, str]]:
-    """Where a draft can be split: (place in the speech, words before, words after) behind each 。；！ and ，."""
+    """Where a draft can be split, behind each mark: (place in the speech, words before, after)."""
     quote = directive.quote
     places = [i + 1 for i, char in enumerate(quote[:-1]) if char in "。；！;!，,\n"]
     return [(directive.start + i, quote[max(0, i - 14) : i], quote[i : i + 14]) for i in places]

@@ -38,6 +38,20 @@
     if (form && !event.target.closest("[type=search], [type=text], [type=date]")) { form.requestSubmit(); }
   });
 
+  // Several departments in one field: the list goes on offering names after each 、
+  document.addEventListener("input", function (event) {
+    var field = event.target;
+    if (!field.matches("[data-names=many]")) { return; }
+    var list = document.getElementById(field.getAttribute("list") || "");
+    if (!list) { return; }
+    var before = field.value.slice(0, field.value.lastIndexOf("、") + 1);
+    Array.prototype.forEach.call(list.options, function (option) {
+      var name = option.getAttribute("data-name") || option.value;
+      option.setAttribute("data-name", name);
+      option.value = before.split("、").indexOf(name) < 0 ? before + name : before;
+    });
+  });
+
   // Words typed into a long form survive a lost session or a closed tab.
   function key(field) {
     return "luoshi:" + window.location.pathname + ":" + (field.form ? field.form.getAttribute("data-keep") : "") + ":" + field.name;

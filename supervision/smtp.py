@@ -71,30 +71,32 @@ class Session:
         self._hang_up()
 
     def send(self, letter: EmailMessage) -> Outcome:
-        """Hand over one letter to its one recipient."""
+        """Hand over one letter to its one recipient. ValueError when it cannot be put into mail form."""
+        sender, recipient = _address(letter.from_email), _address(letter.to[0])
+        body = letter.message().as_bytes(linesep="\r\n")  # before the dialogue: a fault must not end it midway
         was_open = self._server is not None
-        outcome = self._attempt(letter)
+        outcome = self._attempt(sender, recipient, body)
         if was_open and outcome.fate is Fate.UNREACHABLE:
             # Servers close a line after so many letters or an idle while; that is no outage.
             self.is_usable = True
-            outcome = self._attempt(letter)
+            outcome = self._attempt(sender, recipient, body)
         return outcome
 
-    def _attempt(self, letter: EmailMessage) -> Outcome:
+    def _attempt(self, sender: str, recipient: str, body: bytes) -> Outcome:
         try:
             server = self._server or self._connect()
             self._server = server
-            _expect(server.mail(_address(letter.from_email), _options(server)), 250)
+            _expect(server.mail(sender, _options(server)), 250)
         except (OSError, smtplib.SMTPException) as failure:
             return self._lost(Fate.UNREACHABLE, failure)
         try:
-            _expect(server.rcpt(_address(letter.to[0])), 250, 251)
+            _expect(server.rcpt(recipient), 250, 251)
             _expect(server.docmd("DATA"), 354)
         except smtplib.SMTPResponseException as answer:
             return self._answered(answer)
         except (OSError, smtplib.SMTPException) as failure:
             return self._lost(Fate.LATER, failure)
-        return self._hand_over(server, letter.message().as_bytes(linesep="\r\n"))
+        return self._hand_over(server, body)
 
     def _hand_over(self, server: smtplib.SMTP, body: bytes) -> Outcome:
         # Body and final dot in one write: two writes met Nagle and a delayed ACK, 40 ms a letter.

@@ -67,11 +67,16 @@ def csv_lines(tasks: TaskQuerySet, *, today: date, days: WorkCalendar) -> Iterat
 def _complete(tasks: TaskQuerySet, today: date) -> Iterable[Task]:
     """The items with everything the columns need; rows are fetched in chunks."""
     handling = Assignment.objects.handling().select_related("department__leader")
-    counted = with_latest(tasks).with_missing(today).annotate(
-        returns=Count("events", filter=Q(events__action=Action.SEND_BACK), distinct=True),
-        papers=Count("assignments__feedbacks__files", distinct=True),
+    counted = (
+        with_latest(tasks)
+        .with_missing(today)
+        .annotate(
+            returns=Count("events", filter=Q(events__action=Action.SEND_BACK), distinct=True),
+            papers=Count("assignments__feedbacks__files", distinct=True),
+        )
     )
-    return counted.prefetch_related(Prefetch("assignments", handling)).iterator(CHUNK)
+    found: Iterable[Task] = counted.prefetch_related(Prefetch("assignments", handling)).iterator(CHUNK)
+    return found
 
 
 def safe(cell: Any) -> str:

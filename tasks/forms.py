@@ -112,7 +112,7 @@ class TaskForm(forms.Form):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """The fields as `tasks.actions.register` takes them. A limit that somebody typed is assumed no more."""
+        """The fields as `tasks.actions.register` takes them. A typed limit is assumed no more."""
         values = dict(self.cleaned_data)
         values["lead"] = next(iter(values["lead"]), None)
         if self.task is not None and values["due_on"] != self.task.due_on:
@@ -157,7 +157,7 @@ class ReferForm(VerbForm):
 
 class SubmitForm(VerbForm):
     result = forms.CharField(label="办理结果", widget=lines(6), help_text="对照工作要求逐条写明办成了什么")
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
 
 
 class ReportForm(VerbForm):
@@ -167,7 +167,7 @@ class ReportForm(VerbForm):
     progress = forms.CharField(label="落实情况", required=False, widget=lines(5))
     problems = forms.CharField(label="存在问题", required=False, widget=lines(2))
     next_steps = forms.CharField(label="下步思路", required=False, widget=lines(2))
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
     is_unchanged = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, periods: list[Period], today: date, **kwargs: Any) -> None:

@@ -31,7 +31,9 @@ class LedgerFilter(forms.Form):
     """The filter row. What cannot be understood is left out of the query and told beside its field."""
 
     q = forms.CharField(
-        label="查找", required=False, widget=forms.SearchInput(attrs={"placeholder": "编号、名称、原文、单位"})
+        label="查找",
+        required=False,
+        widget=forms.SearchInput(attrs={"placeholder": "编号、名称、原文、单位"}),
     )
     status = forms.ChoiceField(label="状态", required=False)
     light = forms.ChoiceField(
@@ -49,7 +51,8 @@ class LedgerFilter(forms.Form):
     issued_until = forms.DateField(label="交办不晚于", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, reader: Person, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="f_%s", **kwargs)
+        kwargs["auto_id"] = "f_%s"
+        super().__init__(*args, **kwargs)
         sees_all = getattr(reader, "role", "") in SEES_ALL
         states = [choice for choice in Status.choices if sees_all or choice[0] != Status.DRAFT]
         self.fields["status"].choices = [("", "全部"), OPEN_CHOICE, *states]  # type: ignore[attr-defined]
@@ -97,7 +100,10 @@ def with_latest(tasks: TaskQuerySet) -> TaskQuerySet:
     """Adds what was reported last: `latest_at`, `latest_progress`, `latest_problems`, `latest_next_steps`."""
     reports = Feedback.objects.filter(assignment__task=OuterRef("pk")).order_by("-at", "-pk")
     named = ("at", "progress", "problems", "next_steps")
-    return tasks.annotate(**{f"latest_{name}": Subquery(reports.values(name)[:1]) for name in named})
+    found: TaskQuerySet = tasks.annotate(
+        **{f"latest_{name}": Subquery(reports.values(name)[:1]) for name in named}
+    )
+    return found
 
 
 def with_departments(tasks: QuerySet[Task]) -> QuerySet[Task]:

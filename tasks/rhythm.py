@@ -10,6 +10,8 @@ Shift = Literal["next", "previous", "keep"]
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 KEYS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
 SHORTEST_MONTH = 28
+DAYS_OF_MONTH = {str(day) for day in range(1, 32)}
+MONTHS = {str(month) for month in range(1, 13)}
 WORKDAYS = "MO,TU,WE,TH,FR"
 LOOK_AHEAD = timedelta(days=31)  # longer than any run of days off
 MONTHS_OF_INTERVAL = {"2": "2,4,6,8,10,12", "3": "3,6,9,12", "4": "4,8,12", "6": "6,12", "12": "12"}
@@ -85,10 +87,17 @@ def _parts(rule: str) -> dict[str, str]:
     pairs = [part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").split(";") if part]
     parts = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1]}
     interval = parts.get("INTERVAL", "1")
-    is_whole = len(parts) == len(pairs) and not set(parts) - KEYS
+    is_whole = len(parts) == len(pairs) and not set(parts) - KEYS and _is_within(parts)
     if not is_whole or parts.get("FREQ") not in FREQUENCIES or not (interval.isdecimal() and int(interval)):
         raise ValueError(UNREADABLE.format(rule=rule))
     return parts
+
+
+def _is_within(parts: dict[str, str]) -> bool:
+    """Whether days and months exist; dateutil would look for a 99th day until the year 9999."""
+    days_named = parts.get("BYMONTHDAY", "1").split(",")
+    months = parts.get("BYMONTH", "1").split(",")
+    return all(day.removeprefix("-") in DAYS_OF_MONTH for day in days_named) and set(months) <= MONTHS
 
 
 def _completed(parts: dict[str, str]) -> dict[str, str]:

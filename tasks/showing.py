@@ -129,7 +129,7 @@ class Entry:
     light: Light
     actions: list[Action]
     last: Feedback | None
-    due_period: Period | None  # what must be reported now
+    pressing: list[Period]  # report days that must be answered now, the missed ones first
     form: ReportForm | None
 
     @property
@@ -141,19 +141,19 @@ class Entry:
 class Group:
     key: str
     label: str
-    empty: str
     entries: list[Entry]
     is_urgent: bool = False
 
 
 GROUPS = (
-    ("receive", "待签收", "没有待签收的事项。", True),
-    ("report", "本期要报", "本期没有要报的事项。", True),
-    ("overdue", "逾期", "没有逾期的事项。", True),
-    ("soon", "临期", "没有临期的事项。", False),
-    ("review", "待审核", "没有等待审核的事项。", False),
-    ("underway", "其他在办", "没有其他在办的事项。", False),
+    ("receive", "待签收", True),
+    ("report", "本期要报", True),
+    ("overdue", "逾期", True),
+    ("soon", "临期", False),
+    ("review", "待审核", False),
+    ("underway", "其他在办", False),
 )
+"""Key, heading, whether somebody should act at once; the most pressing first."""
 
 
 def own_items(tasks: TaskQuerySet, user: User) -> list[Task]:
@@ -182,7 +182,7 @@ def grouped(tasks: Iterable[Task], user: User, *, today: date, days: WorkCalenda
         if own is not None:
             entry = _entry(task, own, user, today=today, days=days)
             entries[_heading(entry, today)].append(entry)
-    return [Group(key, label, empty, entries[key], urgent) for key, label, empty, urgent in GROUPS]
+    return [Group(key, label, entries[key], urgent) for key, label, urgent in GROUPS]
 
 
 def _entry(task: Task, own: Assignment, user: User, *, today: date, days: WorkCalendar) -> Entry:
@@ -198,8 +198,7 @@ def _entry(task: Task, own: Assignment, user: User, *, today: date, days: WorkCa
         calendar=days,
     )
     form = ReportForm(periods=periods, today=today, auto_id=f"t{task.pk}_%s") if may_report else None
-    due = next(iter(pressing), None) if may_report else None
-    return Entry(task, own, own_light, actions, last_report(own), due, form)
+    return Entry(task, own, own_light, actions, last_report(own), pressing if may_report else [], form)
 
 
 def _heading(entry: Entry, today: date) -> str:
@@ -207,7 +206,7 @@ def _heading(entry: Entry, today: date) -> str:
         return "receive"
     if entry.task.status == Status.SUBMITTED or entry.own.submitted_at is not None:
         return "review"
-    if entry.due_period is not None:
+    if entry.pressing:
         return "report"
     limit: Any = entry.own.due_on or entry.task.due_on
     if limit is not None and limit < today:

@@ -106,7 +106,7 @@ def split(pk: int, *, by: User, offset: int) -> tuple[Directive, Directive]:
     first, second = _halves(directive, offset)
     was_touched = directive.is_touched
     half = Directive.objects.get(pk=directive.pk)
-    half.pk, half._state.adding = None, True  # type: ignore[assignment]
+    half.pk, half._state.adding = None, True
     half.origin, half.is_touched, half.version = Directive.Origin.CLERK, True, 1
     departments = directive.lead, list(directive.parts.all()), list(directive.supports.all())
     office = context.office()
@@ -193,7 +193,7 @@ def add(speech_pk: int, *, by: User, start: int, end: int) -> Directive:
         raise ValidationError(f"选中了{end - start}个字，太长了。请只选一项要求（不超过{LONGEST}字）。")
     twin = speech.directives.filter(start=start, end=end, state=Directive.State.OPEN).first()
     if twin is not None:
-        return twin
+        return Directive.objects.get(pk=twin.pk)
     office = context.office()
     draft = Directive(speech=speech, origin=Directive.Origin.CLERK, is_touched=True, confidence=1.0)
     chosen = _prefill(draft, speech.text[start:end], start, office)

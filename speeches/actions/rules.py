@@ -17,7 +17,9 @@ def check_clerk(by: User) -> None:
 
 def locked(pk: int) -> Directive:
     """The draft, its row locked until the transaction ends."""
-    return Directive.objects.select_for_update(of=("self",)).select_related("speech", "task").get(pk=pk)
+    rows = Directive.objects.select_for_update(of=("self",)).select_related("speech", "task", "lead")
+    directive: Directive = rows.get(pk=pk)
+    return directive
 
 
 def locked_speech(pk: int) -> Speech:

@@ -7,6 +7,8 @@ from .reading import Reading
 from .sentences import Stretch
 
 _STILL = re.compile(r"(?:还|并|也|再|同时|更)")
+# 会议要求, …: a new point of the meeting, a new subject
+_TOLD_BY = re.compile("[^，：要应须]{0,20}(?:要求|强调|指出|表示|提出|明确|决定|议定)[，：]?")
 _OTHER = re.compile("部门之间|同志们")
 
 
@@ -19,7 +21,7 @@ def chained(
     for number, drafts in enumerate(made):
         stretch = found[number]
         before = found[number - 1] if number else None
-        if before is None or stretch.opens_line or number in captions or _OTHER.search(text, stretch.start, stretch.end):
+        if before is None or stretch.opens_line or number in captions or _OTHER.search(text, stretch.start, stretch.end) or _TOLD_BY.match(text, stretch.start, stretch.end):
             governor = None
         if number in captions:
             continue

@@ -13,7 +13,7 @@ _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
 )
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
-_FORMS = re.compile("(?:形成|建立|构建|健全|完善)")
+_FORMS = re.compile("(?:形成|建立|构建|健全|完善)(?:(?!机制|格局|体系)[^，])*(?:，(?:(?!机制|格局|体系)[^，])*){0,3}$")
 
 
 @dataclass(slots=True)
@@ -43,6 +43,8 @@ def drafts_of(text: str, number: int, stretch: Stretch, readings: list[Reading])
     pending = -1  # where an object or a time stands that the next clause may own
     for reading in readings:
         current = made[-1] if made else None
+        if reading.is_fresh:
+            pending = -1
         if reading.kind == "party":
             roles = roles_of(text, reading)
             if current and _joins(text, current, reading, roles):
@@ -87,17 +89,13 @@ def _before(text: str, at: int) -> int:
     return at
 
 
-def _clause_start(text: str, end: int) -> int:
-    return max(text.rfind(mark, 0, end) for mark in "，。；：\n") + 1
-
-
 def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party, Role]]) -> bool:
     """请A牵头,B配合,……: a clause that only gives a role belongs to what it is a role in."""
     only_roles = {role for _, role in roles}
     is_short = reading.clause.end - reading.after <= 10
     if current.strength == "role" and current.end - current.start <= 60 and "，" not in text[current.start : current.end]:
         return True
-    if _FORMS.match(text, _clause_start(text, current.end)) and reading.strength == "role":
+    if reading.strength == "role" and _FORMS.search(text[current.start : current.end]):
         return True
     if not current.parties:
         return reading.strength == "by" and text[current.end : reading.clause.start].strip("，") == ""

@@ -10,8 +10,8 @@ Kind = Literal["named", "collective"]
 
 # What else 要, 应, 将 … may begin, so that it is no demand
 MODAL = (
-    r"(?:(?<![主重需首只概摘纪扼简提险紧次想就])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
-    r"|需(?!求|水|氧)|需要|不得(?!不)|将(?!军|来|士))"
+    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想就])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
+    r"|(?<!所)需(?!求|水|氧)|需要)"
 )
 # 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
 _REST_OF_NAME = (
@@ -21,8 +21,9 @@ _REST_OF_NAME = (
 _NO_NAME = rf"(?!{_REST_OF_NAME})"
 _VERB = listed("verbs", "adverbs", "prepositions")
 _TIME = r"(?:\d|[x*×○X]月|[本今明下上后每]?(?:周|月|季度|季|年|日|天)(?:[内底前末起初一]|$)|[今明本后]年|年底|[一二三四]季度|近期|会后)"
+WILL = r"将(?!军|来|士)"
 FOLLOW = re.compile(
-    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
+    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
     rf"|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责|{_VERB}){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
@@ -33,20 +34,25 @@ _JOINT = re.compile(
     rf"(?:各级|[^，。；、：\s]{{1,4}}?(?=[市县区省])|)[市县区省州]?(?:{_STEM})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_STEM}))*"
     r"(?P<tail>(?:等[^，。；、要应须]{0,8}?)?(?:有关|相关|职能|主管|行业)?(?:部门|单位))"
 )
+# 各级融资担保、再担保机构: one kind of office whose name has a 、 in it
+_WIDE = re.compile(
+    r"(?:各级|各)[^，。；、：\s要应须]{2,14}、[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
+)
 _JOINT_PART = re.compile(rf"[市县区省州]?(?:{_STEM})(?=[、和及与等]|以及|有关|相关|职能|主管|部门|单位)")
 _GENERAL = re.compile(
     rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|广大|凡|{listed('collective_heads')})"
 )
+_EACH = re.compile("各|每|所有|全体|有关|相关|地方")
 _NO_PLACE = re.compile(
     r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山]村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
 )
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州]|街道)$")
 _NOT_START = re.compile(
-    rf"(?:{listed('not_subject_heads')}|[的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
+    rf"(?:{listed('not_subject_heads')}|[0-9的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
     r"(?!关|级|直|方|地))"
 )
 _INSIDE = re.compile(
-    rf"{MODAL}|[了是把被让使]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|[，。；：]|、(?![^（]*）)|[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|[，。；：《》]|、(?![^（]*）)|[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
 )
 _JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
 _ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
@@ -54,7 +60,10 @@ _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _WIDEST = 40
 # 各级各部门外出招商必须报备: what they do stands before the 必须
 _STRONG = re.compile(r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)")
-_LATE = re.compile(rf"(?!{_REST_OF_NAME})[^，。；、的]{{1,6}}?(?:{MODAL})")
+_LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,6}}?(?:{MODAL})")
+_SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|$")
+_OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
+_GENERAL_INSIDE = re.compile("的|各|有关|相关")
 _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
 # 包抓项目的市级领导, 涉及环保的单位
 _DESCRIBED = re.compile(rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$")
@@ -101,14 +110,20 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
     joint = _JOINT.match(text, at, end)
     if joint and FOLLOW.match(text, joint.end(), end):
         return _parts(text, joint), joint.end()
+    wide = _WIDE.match(text, at, end)
+    if wide and _SUBJECT.match(text, wide.end(), end) and not _END.search(text, at + 2, text.index("、", at)):
+        return [Party(at, wide.end(), "collective", "wide")], wide.end()
     window = min(end, at + _WIDEST)
     for ending in _END.finditer(text, at, window):
         stop = ending.end()
         name = text[at:stop]
-        if not FOLLOW.match(text, stop, end) and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
+        followed = FOLLOW.match(text, stop, end)
+        if not followed and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
             continue
         # 各单位、部门: the second stands under the first one's 各
-        party = ("collective", "member") if is_member and name in _BARE else _named(name, ending[0])
+        if is_member and name in _BARE:
+            return [Party(at, stop, "collective", "member")], stop
+        party = _named(name, ending[0], is_subject=bool(followed and _SUBJECT.match(followed[0])))
         if party:
             return [Party(at, stop, *party)], stop
         if _INSIDE.search(name):
@@ -128,17 +143,21 @@ def _parts(text: str, joint: re.Match[str]) -> list[Party]:
     return parties
 
 
-def _named(name: str, ending: str) -> tuple[Kind, str] | None:
+def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
     """What `name` is, None when it only looks like a party."""
     if name in _BARE or _NOT_START.match(name) or _INSIDE.search(name):
         return None
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
         return None
     general = _GENERAL.match(name)
-    if _VERB_START.match(name) and not _STEM_START.match(name):
-        return ("collective", "described") if _DESCRIBED.match(name) else None
+    if "的" in name or (_VERB_START.match(name) and not _STEM_START.match(name)):
+        if _DESCRIBED.match(name):
+            return "collective", "described"
+        # 督导组要…: an office named by what it does; 推进产业园…: a verb and its object
+        if not (is_subject and len(name) <= 9 and _OFFICE_END.search(name)) or _GENERAL_INSIDE.search(name):
+            return None
     if ending in _PLACES and ending not in _SUFFIXES:
-        if general:
+        if general and _EACH.search(name):
             return "collective", "places"
         return ("named", "place") if _PLACE_NAME.fullmatch(name) and not _NO_PLACE.search(name) else None
     if general and not _is_one_body(name):

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from .organs import MODAL
 from .sentences import Stretch
 from .types import Section, Span
 
 _LONGEST_HEADING = 50
 _LONGEST_CAPTION = 24
 _DIGIT = re.compile(r"[0-9*]|[x×](?=[个家项万亿月日%])")
-_MODAL = re.compile(MODAL)
+_STAGE = re.compile(r"(?:阶段|步骤|环节)?（[^（）]{0,20}(?:\d|[一二三四五六七八九十]|[x×*])[^（）]{0,20}(?:前|底|日|月|旬|年|起|止)[^（）]{0,8}）$")
+_LABEL = re.compile("(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,22 @@ def outline(text: str, found: list[Stretch]) -> Outline:
     return Outline(captions, tuple(sections), tuple(titles))
 
 
+def _has_no_body(text: str, stretch: Stretch, after: Stretch) -> bool:
+    """1.编制规划。2.…: a numbered line that no text spells out holds its own requirement."""
+    if not (stretch.opens_line and stretch.closes_line and stretch.depth >= 2):
+        return False
+    return 1 <= after.depth <= stretch.depth or _LABEL.match(text, after.start, after.end) is not None
+
+
 def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
     words = text[stretch.start : stretch.end]
     if stretch.stop == "：":
         return len(words) <= 30
     if after is None or stretch.stop == "；":
+        return False
+    if _STAGE.search(words) or _LABEL.match(text, stretch.start, stretch.end):
+        return stretch.depth > 0
+    if _has_no_body(text, stretch, after):
         return False
     is_whole_line = stretch.opens_line and stretch.closes_line
     if is_whole_line and 1 <= stretch.depth <= 4:

@@ -2,6 +2,7 @@
 
 import re
 
+from .attaching import with_notes, with_stages
 from .chains import chained
 from .composing import Page, compose
 from .dates import find_times
@@ -9,6 +10,7 @@ from .drafting import Draft, drafts_of
 from .header import read_header
 from .marking import Marks, marks_of
 from .mood import is_told
+from .notes import Note, notes_in
 from .outline import Outline, outline
 from .reading import Reading, read_clauses
 from .resolving import resolver
@@ -34,28 +36,38 @@ def parse(text: str, context: Context) -> Parsed:
     plan = outline(reading_text, found)
     spots = {time.span.start: time.span.end for time in times}
     readings = [read_clauses(reading_text, stretch, spots) for stretch in found]
-    drafts = _drafts(reading_text, found, readings, plan, marks)
+    drafts = _drafts(reading_text, found, readings, plan, marks, notes_in(folded))
     page = Page(text, reading_text, marks, plan, resolver(context))
     directives = tuple(compose(page, draft) for draft in drafts)
     return Parsed(text, directives, plan.sections, read_header(text), VERSION)
 
 
-def _drafts(text: str, found: list[Stretch], readings: list[list[Reading]], plan: Outline, marks: Marks) -> list[Draft]:
+def _drafts(
+    text: str, found: list[Stretch], readings: list[list[Reading]], plan: Outline, marks: Marks, notes: tuple[Note, ...]
+) -> list[Draft]:
     made = [
         [] if number in plan.captions else drafts_of(text, number, stretch, readings[number])
         for number, stretch in enumerate(found)
     ]
+    drafts = with_notes(text, chained(text, found, readings, made, plan.captions), notes, found)
+    with_stages(text, drafts, found, plan.captions)
     kept: list[Draft] = []
-    for draft in chained(text, found, readings, made, plan.captions):
-        if PREAMBLE.search(plan.section_of[draft.stretch]):
+    seen_quotes: set[str] = set()
+    for draft in drafts:
+        quote = text[draft.start : draft.end]
+        if PREAMBLE.search(plan.section_of[draft.stretch]) or quote in seen_quotes:
             continue
-        seen = evidence_of(text, draft)
-        own = marks_of(text, draft, marks)
-        seen.deadlines, seen.beats, seen.targets = len(own.deadlines), len(own.recurrences), len(own.targets)
-        draft.weight = weight(draft, seen)
-        stretch = found[draft.stretch]
-        if draft.weight > 0 and not is_told(text, draft, readings[draft.stretch], stretch.start, stretch.end):
+        if _is_task(text, draft, found[draft.stretch], readings[draft.stretch], marks):
+            seen_quotes.add(quote)
             known = {party.start for party, _ in draft.parties}
             draft.parties += [pair for pair in partners(text, draft.start, draft.end) if pair[0].start not in known]
             kept.append(draft)
     return kept
+
+
+def _is_task(text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks) -> bool:
+    seen = evidence_of(text, draft)
+    own = marks_of(text, draft, marks)
+    seen.deadlines, seen.beats, seen.targets = len(own.deadlines), len(own.recurrences), len(own.targets)
+    draft.weight = weight(draft, seen)
+    return draft.weight > 0 and not is_told(text, draft, readings, stretch.start, stretch.end)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .organs import MODAL, Party, parties_at
+from .organs import MODAL, WILL, Party, parties_at
 from .sentences import Clause, Stretch
 from .wordlists import listed
 
@@ -13,8 +13,9 @@ Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
 
 _ADVERB = listed("adverbs")
 _LEAD_IN = re.compile(rf"(?:{listed('lead_ins')})(?:[，：]|$)|(?:{listed('joint_lead_ins')})(?![的各]|次|任务)")
+_FRESH = re.compile("下一步|下步|今后|会后|为此|因此|所以|接下来|但是|但")
 _SPEECH_LEAD = re.compile(
-    r"[^，：要应须]{0,24}?(?:要求|强调|指出|表示|提出|明确|部署|决定|议定|希望|认为)(?!的|了|和|、|是|实|责|分|目)[，：]?"
+    r"[^，：要应须]{0,24}?(?:要求|强调|指出|表示|提出|明确|部署|决定|议定|希望|认为|规定)(?!的|了|和|、|是|实|责|分|目)[，：]?"
 )
 _ASK = re.compile(r"(?:请|由(?!于|此|来)|责成|希望|要求|安排|恳请|烦请|也请|并由|并请|先由|统一由|分别由|应由|应当由|要由|均由)")
 _BY = re.compile(r"(?<![理自缘经来事])由(?!于|此|来|衷)")
@@ -22,12 +23,13 @@ _ROLE = re.compile(
     r"(?:统一|具体|共同|分别|各自|全程|积极|全力|主动|密切|做好)*(?:总牵头|牵头|负责(?!人|同志)|负总责|配合|协助|协同|协办|主办|主责|参与|会同)"
 )
 _MODAL_NEAR = re.compile(rf"[^，。；]{{0,14}}?(?:{MODAL})")
+_WILL_NEAR = re.compile(rf"(?:{_ADVERB}|也|还|都|就)*{WILL}")
 _MODAL_AT = re.compile(rf"(?:(?:{_ADVERB}|同样|一定|仍|则|就|也|都|既|务)*(?:{MODAL}))")
 _ACT = re.compile(rf"(?:{_ADVERB}|{listed('verbs')})")
 _OBJECT = re.compile(rf"(?:{listed('prepositions')})")
 _CONDITION = re.compile("[的后时中下前]$")
 _NARRATION = re.compile(
-    r"(?:在[^，]{0,30})?(?:组织召开|召开|举行|印发了|介绍|表示|指出|认为|宣读|出席|参加|主持|获悉|透露|告诉|分析|作了|进行了|传达|听取|荣获|获|是|有|存在|发现|已)"
+    r"(?:在[^，]{0,30}|日前|近日|今天|昨天|昨日|已于)?(?:组织召开|召开|举行|印发|介绍|表示|指出|认为|宣读|出席|参加|主持|获悉|透露|告诉|分析|作了|进行了|传达|听取|荣获|获|是|有|存在|发现|已)"
 )
 PAST = re.compile(
     r"了(?![解然结当断得却])|同比|环比|取得|已经|曾经|以来|已[^，。；]{0,6}[，。；]|值得|成效明显|成绩|来看|较快|较好|有所|刚才|去年同期|荣获|获评"
@@ -44,6 +46,7 @@ class Reading:
     parties: list[Party] = field(default_factory=list)
     after: int = 0  # behind the parties
     strength: Strength = ""
+    is_fresh: bool = False  # 下一步, 为此: what stands before belongs to something else
 
 
 def read_clauses(text: str, stretch: Stretch, times: dict[int, int]) -> list[Reading]:
@@ -51,7 +54,9 @@ def read_clauses(text: str, stretch: Stretch, times: dict[int, int]) -> list[Rea
     readings: list[Reading] = []
     for number, clause in enumerate(stretch.clauses):
         after = stretch.clauses[number + 1] if number + 1 < len(stretch.clauses) else None
-        readings.append(_read(text, clause, after, times, is_first=not number))
+        reading = _read(text, clause, after, times, is_first=not number)
+        reading.is_fresh = _FRESH.match(text, clause.start, clause.end) is not None
+        readings.append(reading)
     return readings
 
 
@@ -130,9 +135,10 @@ def _strength(
         return ""
     if _ROLE.match(text, behind, clause.end):
         return "role"
-    near = _MODAL_NEAR.match(text, behind, clause.end)
-    if near:
-        return "will" if near[0].endswith("将") else "modal"
+    if _MODAL_NEAR.match(text, behind, clause.end):
+        return "modal"
+    if _WILL_NEAR.match(text, behind, clause.end):
+        return "will"
     if parties[-1].rule == "place":
         return "asked" if asked else ""
     if asked:

@@ -42,7 +42,9 @@ PATTERNS = {
     "floor-in-words": re.compile(
         rf"{_FLOOR}[一-龥]{{0,2}}?[一二两三四五六七八九十]{{1,3}}{_MEASURE}{_NO_THING}{_BOUND}?"
     ),
-    "bound-in-words": re.compile(rf"(?<![一-龥第])[一二两三四五六七八九十百]{{1,4}}{_MEASURE}以上(?!的)"),
+    "bound-in-words": re.compile(
+        rf"(?<![第一二两三四五六七八九十百千万])[一二两三四五六七八九十百]{{1,4}}{_MEASURE}以上(?!的)"
+    ),
     "speed-of-service": re.compile(
         rf"(?:压缩|缩短|压减|控制)(?:至|到|在)(?:{_FIGURE}|{_HAN_FIGURE}){_SPAN}(?:之内|以内|内)?"
         rf"|(?<=业务|事项|登记|审批|许可){_FIGURE}{_SPAN}(?:之内|以内|内)"

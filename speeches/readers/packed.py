@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from typing import IO
 
 from speeches.readers.types import MAX_UNPACKED, ReadRefused
 
@@ -41,7 +42,7 @@ class Packed:
         ) as error:
             raise ReadRefused(_BROKEN) from error
 
-    def _counted(self, part: zipfile.ZipExtFile) -> bytes:  # type: ignore[name-defined]
+    def _counted(self, part: IO[bytes]) -> bytes:
         chunks = []
         while chunk := part.read(_CHUNK):
             self._left -= len(chunk)

@@ -16,6 +16,12 @@ def unresolved(directive: Directive) -> list[str]:
 
 
 @register.filter
+def doubts(directive: Directive) -> list[str]:
+    """What the parser was unsure of, until a clerk has decided; unknown units are chips of their own."""
+    return [] if directive.is_touched else [flag for flag in directive.flags if "单位" not in flag]
+
+
+@register.filter
 def as_rhythm(rule: str) -> str:
     """每周五 for FREQ=WEEKLY;BYDAY=FR."""
     return describe(rule)

@@ -33,6 +33,7 @@ class Item:
     supports: str = ""
     due_in: int | None = None  # working days from today, where the clerk sets the limit
     rules: dict[str, str] = field(default_factory=dict)
+    joins: str = ""  # words of the same sentence, to be merged in where the parser has cut it in two
     by: str = OFFICE
     acts: tuple[Act, ...] = ()
 

@@ -102,7 +102,7 @@ class Stage:
     def put_aside(self) -> None:
         """Drop the drafts that are no tasks, where the parser made any of these sentences."""
         for key, phrase in PUT_ASIDE:
-            drafts = self.speeches[key].directives.filter(quote__contains=phrase)
+            drafts = Directive.objects.filter(speech=self.speeches[key], quote__contains=phrase)
             for draft in drafts.filter(state=Directive.State.OPEN):
                 drafting.drop(draft.pk, by=self.people[OFFICE])
 
@@ -117,13 +117,14 @@ class Stage:
     def _draft(self, item: Item, by: User) -> Directive:
         """The draft that holds the phrase; where the parser made none, the clerk selects the sentence."""
         speech = self.speeches[item.speech]
-        start = speech.text.index(item.phrase)
-        end = start + len(item.phrase)
-        found = speech.directives.filter(state=Directive.State.OPEN, start__lte=start, end__gte=end).first()
-        if found:
-            return found
-        start, end = _sentence(speech.text, start, end)
-        return drafting.add(speech.pk, by=by, start=start, end=end)
+        draft = _holding(speech, item.phrase)
+        if draft is None:
+            start, end = _sentence(speech.text, item.phrase)
+            return drafting.add(speech.pk, by=by, start=start, end=end)
+        other = _holding(speech, item.joins) if item.joins else None
+        if other is None or other == draft:
+            return draft
+        return drafting.merge(draft.pk, into=other.pk, by=by)
 
     def _settled(self, item: Item) -> dict[str, Any]:
         lead = departments_named(item.lead)
@@ -158,10 +159,18 @@ def _people() -> dict[str, User]:
     return {user.username: user for user in User.objects.select_related("department")}
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole sentence around a stretch, without its full stop."""
+def _holding(speech: Speech, phrase: str) -> Directive | None:
+    """The open draft that covers the phrase."""
+    start = speech.text.index(phrase)
+    drafts = Directive.objects.filter(speech=speech, state=Directive.State.OPEN)
+    return drafts.filter(start__lte=start, end__gte=start + len(phrase)).first()
+
+
+def _sentence(text: str, phrase: str) -> tuple[int, int]:
+    """The whole sentence around the phrase, without its full stop."""
+    start = text.index(phrase)
     before = max(text.rfind(mark, 0, start) for mark in "。！\n")
-    after = min(at for mark in "。！\n" if (at := text.find(mark, end)) >= 0)
+    after = min(at for mark in "。！\n" if (at := text.find(mark, start)) >= 0)
     return before + 1, after
 
 

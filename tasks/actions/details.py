@@ -94,7 +94,7 @@ def assign(task: Task, departments: dict[str, list[Department]], *, today: date)
     }
     for department, assignment in existing.items():
         if department not in roles and assignment.role != Role.TRANSFERRED:
-            release(assignment, today=today)
+            _release(assignment, today=today)
     # The lead last: the old one must have let go before the database sees the new one.
     for department, role in sorted(roles.items(), key=lambda pair: pair[1] == Role.LEAD):
         _give(task, department, role, existing.get(department))
@@ -109,12 +109,16 @@ def _give(task: Task, department: Department, role: str, assignment: Assignment 
         assignment.save(update_fields=["role", "received_at", "submitted_at"])
 
 
-def release(assignment: Assignment, *, today: date) -> None:
-    """The department no longer handles the item. What it signed, owed or reported stays on the record."""
-    drop_periods(assignment.task, since=today, assignment=assignment)
+def _release(assignment: Assignment, *, today: date) -> None:
+    """Out of a draft: without a trace when there is none, else as one whose part was transferred."""
+    transfer(assignment, today=today)
     if not _has_trail(assignment):
         assignment.delete()
-        return
+
+
+def transfer(assignment: Assignment, *, today: date) -> None:
+    """The department no longer handles the item. What it signed, missed or reported stays on the record."""
+    drop_periods(assignment.task, since=today, assignment=assignment)
     assignment.role = Role.TRANSFERRED
     assignment.save(update_fields=["role"])
 

@@ -16,8 +16,8 @@ from tasks.actions.details import (
     check_departments,
     check_fields,
     current_departments,
-    release,
     split,
+    transfer,
 )
 from tasks.actions.moving import _move, check, locked, record
 from tasks.actions.periods import drop_periods, make_periods
@@ -103,7 +103,7 @@ def refer(pk: int, *, by: User, at: datetime, to: Department, reason: str) -> Ta
     if old is not None and old.department == to:
         raise ValidationError({"to": f"{to}已经是牵头单位，请改选其他单位。"})
     if old is not None:
-        release(old, today=localdate(at))
+        transfer(old, today=localdate(at))
     Assignment.objects.update_or_create(
         task=task, department=to, defaults={"role": Role.LEAD, "received_at": None, "submitted_at": None}
     )

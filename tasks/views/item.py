@@ -18,6 +18,8 @@ from tasks.rhythm import describe
 from tasks.showing import buttons, light_of_item, part
 from tasks.workdays import calendar
 
+ENDS = " \n。；;，,"  # what a requirement loses when a clerk takes it over from the speech
+
 
 def find_visible(user: Person, code: str) -> Task:
     """The item with its departments; 404 when it is not there for this person."""
@@ -44,6 +46,7 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
     return {
         "task": task,
         "light": light_of_item(task, parts, today=today, days=days),
+        "says_the_same": task.requirement.strip(ENDS) == task.source_quote.strip(ENDS),
         "parts": parts,
         "has_periods": any(p.beats for p in parts),
         "report_rhythm": describe(task.report_rule),

@@ -50,7 +50,9 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     today, days = timezone.localdate(), calendar()
     asked = LedgerFilter(request.GET, reader=request.user)
     found = asked.apply(Task.objects.visible_to(request.user), today=today, days=days)
-    lines = csv_lines(ordered(with_latest(found), request.GET.get("sort", DEFAULT_SORT)), today=today, days=days)
+    lines = csv_lines(
+        ordered(with_latest(found), request.GET.get("sort", DEFAULT_SORT)), today=today, days=days
+    )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"督办台账{today:%Y%m%d}.csv"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -39,7 +39,7 @@ VERBS: dict[Action, Callable[..., object]] = {
 
 @require_http_methods(["GET", "POST"])
 def verb(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """Hidden is 404, not yours is 403, the wrong moment is 409 with the present state; nothing typed is lost."""
+    """Hidden is 404, not yours is 403, the wrong moment is 409 with the present state and what was typed."""
     task, action = find_visible(request.user, code), action_named(verb)
     if action not in VERBS:
         raise Http404(verb)
@@ -48,7 +48,7 @@ def verb(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         raise PermissionDenied(f"事项 {task.code} 的“{action.label}”不由您办理。")
     form = _form(request, task, action)
     if action not in available(user, task):
-        return refused(request, task, f"现在不能“{action.label}”。", form)
+        return refused(request, task, not_now(task, action), form)
     if request.method == "POST" and form.is_valid():
         try:
             VERBS[action](task.pk, by=user, at=timezone.now(), **form.values())
@@ -60,6 +60,10 @@ def verb(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             messages.success(request, f"{task.code} 已{action.label}。")
             return redirect(_next(request, task))
     return _page(request, task, action, form)
+
+
+def not_now(task: Task, action: Action) -> str:
+    return f"{task.code} 目前为“{task.get_status_display()}”，现在不能“{action.label}”。"
 
 
 def _form(request: HttpRequest, task: Task, action: Action) -> VerbForm:
@@ -92,13 +96,17 @@ def _with_reports(own: Assignment | None) -> Assignment | None:
 
 def _finals(task: Task) -> Any:
     """What the departments applied with: the reviewer reads it where the decision is made."""
-    finals = Feedback.objects.filter(assignment__task=task, is_final=True, assignment__submitted_at__isnull=False)
+    finals = Feedback.objects.filter(
+        assignment__task=task, is_final=True, assignment__submitted_at__isnull=False
+    )
     return finals.select_related("assignment__department", "by").prefetch_related("files")
 
 
 def refused(request: HttpRequest, task: Task, reason: str, form: Any = None) -> HttpResponse:
     """409: how the item stands now, what can be done, and the words that were typed."""
-    typed = [(field.label, field.value()) for field in form or () if form.is_bound and _is_words(field.value())]
+    typed = [
+        (field.label, field.value()) for field in form or () if form.is_bound and _is_words(field.value())
+    ]
     context = everything(request.user, task) | {"reason": reason, "typed": typed}
     return render(request, "tasks/refused.html", context, status=409)
 

@@ -20,7 +20,8 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def officer(db: None) -> User:
     """A person who signs in by name and password."""
-    return User.objects.create_user("fagai", password=PASSWORD)
+    person: User = User.objects.create_user("fagai", password=PASSWORD)
+    return person
 
 
 def sign_in(client: Client, path: str, password: str, address: str = "10.0.0.1", **headers: str) -> int:

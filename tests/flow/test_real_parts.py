@@ -51,6 +51,7 @@ def test_the_second_pass_really_runs_on_postgresql() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.redis
 @pytest.mark.parametrize("kind", ["live_stack", "embedded_stack"])
 def test_the_whole_site_serves_and_its_clock_ticks(
     kind: str, request: pytest.FixtureRequest, page: Page

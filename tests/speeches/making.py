@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -13,7 +14,7 @@ RELATIONS = (
 )
 
 
-def packed(parts: dict[str, str | bytes], *, squeeze: bool = True) -> bytes:
+def packed(parts: Mapping[str, str | bytes], *, squeeze: bool = True) -> bytes:
     """A zip of `parts`."""
     holder = io.BytesIO()
     method = zipfile.ZIP_DEFLATED if squeeze else zipfile.ZIP_STORED
@@ -56,7 +57,8 @@ def numbered(number: int, level: int) -> str:
 def scheme(key: int, *levels: tuple[str, str]) -> str:
     """A list definition: (numFmt, lvlText) of each level."""
     inside = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{label}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>'
+        f'<w:lvlText w:val="{label}"/></w:lvl>'
         for depth, (shape, label) in enumerate(levels)
     )
     return f'<w:abstractNum w:abstractNumId="{key}">{inside}</w:abstractNum>'

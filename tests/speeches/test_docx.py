@@ -231,5 +231,5 @@ def test_a_broken_list_definition_does_not_stop_the_reading() -> None:
 
 
 def test_macros_and_embedded_files_are_named() -> None:
-    content = docx(p("好"), **{"vbaProject": ""}).replace(b"word/vbaProject.xml", b"word/vbaProject.bin")
+    content = docx(p("好"), vbaProject="").replace(b"word/vbaProject.xml", b"word/vbaProject.bin")
     assert any("宏" in line for line in read_bytes(content, "a.docx").warnings)

@@ -54,7 +54,8 @@ def test_a_date_that_is_not_the_day_of_speaking_is_not_taken(text: str) -> None:
 
 
 def test_minutes_give_their_day_in_the_first_sentence() -> None:
-    text = "云溪市政府常务会议纪要\n2026年7月6日下午，市长周明川主持召开市政府常务会议，研究防汛工作。会议决定如下。"
+    opening = "2026年7月6日下午，市长周明川主持召开市政府常务会议，研究防汛工作。会议决定如下。"
+    text = f"云溪市政府常务会议纪要\n{opening}"
     assert read_header(text).spoken_on == date(2026, 7, 6)
 
 

@@ -1,9 +1,11 @@
 """Files that are not what they say, or that mean harm: a clear message each, and nobody is hurt."""
 
+import contextlib
 import io
 import os
 import resource
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from speeches.readers import MAX_UPLOAD, ReadRefused, child, read_bytes, sandbox
 from speeches.readers.packed import Packed
 from speeches.readers.types import MAX_UNPACKED
-from tests.speeches.making import RELATIONS, TYPES, docx, p, packed, wrapped
+from tests.speeches.making import RELATIONS, docx, p, packed, wrapped
 
 MB = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -115,8 +117,7 @@ def test_reading_a_bomb_leaves_the_worker_small() -> None:
 def test_a_dtd_is_refused_in_any_encoding(encoding: str) -> None:
     head = '<!DOCTYPE w [<!ENTITY canary SYSTEM "file:///etc/hostname">]>'
     text = wrapped(p("&canary;"), head=head).replace('"1.0"', f'"1.0" encoding="{encoding}"')
-    document = {"word/document.xml": text.encode(encoding)}
-    assert "DTD" in refusal(packed({"[Content_Types].xml": TYPES, "_rels/.rels": RELATIONS} | document))
+    assert "DTD" in refusal(packed({"_rels/.rels": RELATIONS, "word/document.xml": text.encode(encoding)}))
 
 
 def test_a_dtd_in_a_side_part_is_refused_too() -> None:
@@ -170,7 +171,7 @@ def test_a_child_that_dies_or_hangs_gives_one_clear_refusal(
     code: str, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = f"from speeches.readers import child; child.limit()\n{code}"
-    monkeypatch.setattr(sandbox, "command", lambda kind: [sandbox.sys.executable, "-c", program])
+    monkeypatch.setattr(sandbox, "command", lambda kind: [sys.executable, "-c", program])
     monkeypatch.setattr(sandbox, "SECONDS", seconds)
     with pytest.raises(ReadRefused, match="已停止"):
         sandbox.read_in_child("docx", b"")
@@ -179,7 +180,7 @@ def test_a_child_that_dies_or_hangs_gives_one_clear_refusal(
 def test_the_child_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     program = "import json, os; print(json.dumps({'refused': ' '.join(os.environ)}))"
-    monkeypatch.setattr(sandbox, "command", lambda kind: [sandbox.sys.executable, "-c", program])
+    monkeypatch.setattr(sandbox, "command", lambda kind: [sys.executable, "-c", program])
     with pytest.raises(ReadRefused) as refused:
         sandbox.read_in_child("docx", b"")
     assert "DATABASE_URL" not in refused.value.message
@@ -189,7 +190,7 @@ def test_the_child_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_child_can_write_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     target = tmp_path / "loot"
     program = f"from speeches.readers import child; child.limit()\nopen({str(target)!r}, 'w').write('x' * 10)"
-    monkeypatch.setattr(sandbox, "command", lambda kind: [sandbox.sys.executable, "-c", program])
+    monkeypatch.setattr(sandbox, "command", lambda kind: [sys.executable, "-c", program])
     with pytest.raises(ReadRefused):
         sandbox.read_in_child("docx", b"")
     assert not target.exists() or target.stat().st_size == 0
@@ -202,10 +203,8 @@ def test_the_child_answers_a_refusal_with_its_message() -> None:
 @pytest.mark.parametrize("make", [lambda: docx(p("好")), lambda: docx("<w:p>")])
 def test_no_child_and_no_open_pipe_is_left_behind(make: Callable[[], bytes]) -> None:
     before = set(os.listdir("/proc/self/fd"))
-    try:
+    with contextlib.suppress(ReadRefused):
         read_bytes(make(), "a.docx")
-    except ReadRefused:
-        pass
     assert set(os.listdir("/proc/self/fd")) == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

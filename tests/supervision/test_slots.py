@@ -81,7 +81,10 @@ def test_nothing_is_due_before_the_day_of_first_use(now: datetime, days: int) ->
         ("2026-08-24T07:59", "2026-W34 08-17 08:00"),
         ("2026-08-24T08:00", "2026-W35 08-24 08:00"),
         ("2026-08-30T23:59", "2026-W35 08-24 08:00"),
-        ("2026-02-18T10:00", "2026-W07 02-09 08:00"),  # the week of the Spring Festival has no slot of its own
+        (
+            "2026-02-18T10:00",
+            "2026-W07 02-09 08:00",
+        ),  # the week of the Spring Festival has no slot of its own
         ("2026-02-24T08:00", "2026-W09 02-24 08:00"),  # Tuesday: the first day back
         ("2026-01-04T09:00", "2026-W01 12-29 08:00"),  # a make-up Sunday is not the first day of its week
         ("2026-10-08T08:00", "2026-W41 10-08 08:00"),  # Thursday, after a week of holidays
@@ -117,6 +120,4 @@ def test_a_clock_in_another_zone_finds_the_same_slot() -> None:
     found = weekly_slot(utc, is_workday=is_workday, hour=8, since=LONG_AGO)
     assert found is not None
     assert found.week == "2026-W35"
-    assert (
-        weekly_slot(utc - timedelta(minutes=1), is_workday=is_workday, hour=8, since=LONG_AGO) != found
-    )
+    assert weekly_slot(utc - timedelta(minutes=1), is_workday=is_workday, hour=8, since=LONG_AGO) != found

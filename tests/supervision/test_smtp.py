@@ -76,6 +76,16 @@ def test_a_refused_letter_does_not_spoil_the_next(send_through: SendThrough) -> 
         assert server.connections == 1
 
 
+def test_a_letter_that_cannot_be_written_as_mail_does_not_break_the_line(send_through: SendThrough) -> None:
+    with Gruff() as server, Session() as session:
+        send_through(server.port)
+        assert session.send(mail()).fate is Fate.SENT
+        with pytest.raises(ValueError, match="newlines"):
+            session.send(EmailMessage("两行\n主题", "x", "duban@yunchuan.example", ["a@yunchuan.example"]))
+        assert session.send(mail()).fate is Fate.SENT
+        assert (server.connections, len(server.bodies)) == (1, 2)
+
+
 def test_a_line_closed_between_two_letters_is_dialled_anew(send_through: SendThrough) -> None:
     said: list[str] = []
 
@@ -102,7 +112,10 @@ def test_nobody_at_the_port_is_unreachable(send_through: SendThrough) -> None:
 def test_a_wrong_password_is_the_servers_matter_and_says_so(
     send_through: SendThrough, settings: Settings
 ) -> None:
-    with Gruff(EHLO="250-gruff\r\n250 AUTH PLAIN", AUTH="535 bad credentials") as server, Session() as session:
+    with (
+        Gruff(EHLO="250-gruff\r\n250 AUTH PLAIN", AUTH="535 bad credentials") as server,
+        Session() as session,
+    ):
         send_through(server.port)
         settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "duban", "wrong"
         outcome = session.send(mail())

@@ -20,7 +20,7 @@ from .parts import CLOCK, OF_DAY, WEEKDAYS
 from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, WEEKDAY, Base, Head
 
 RELATIVE_DAYS = {
-    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨"), 0),
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨", "今夜"), 0),
     **dict.fromkeys(("明天", "明日", "明晚", "明早", "明晨", "次日", "翌日"), 1),
     "后天": 2,
     "大后天": 3,

@@ -10,7 +10,7 @@ from .rules import NO_BEFORE_WORD, Base, Draft, Rule
 
 # 会后三天内 is counted from the speech; 印发后十日内 from a day the text does not give
 _OWN_EVENT = re.compile("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
-_OTHER_EVENT = re.compile("(?:之日|后|起|之时|收到|期满|到期|届满)的?[,，]?$|(?:收到|接到|自)[一-龥]{0,7}$")
+_OTHER_EVENT = re.compile(r"(?:之日|后|起|之时|收到|期满|到期|届满)的?[,，]?$|(?:收到|接到|自)\w{0,7}$")
 # 压缩至7个工作日以内 is how fast a service is to be, no day of the speech's
 _STANDARD = re.compile(
     "(?:压缩|缩短|压减|控制|缩减|限|减少|精简)(?:至|到|在|为)$|(?:业务|事项|登记|审批|许可)$"
@@ -19,7 +19,7 @@ RUSH = "大干快干|大干快上|大干|苦干|奋战|大战|决战|冲刺|苦�
 RUSH_FIRSTS = "大苦奋决冲鏖攻会再"
 _LOOK_BACK = 10
 # 后三天, not 印发后三天
-_FREE = "(?:(?<![一-龥])|(?<=[在于将对抓实是的]))"
+_FREE = r"(?:(?<!\w)|(?<=[在于将对抓实是的]))"
 _NO_WORD = "(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"
 _WITHIN = f"(?:左右|多)?(?:的?时间)?(?:之内|以内|内{_NO_WORD})"
 

@@ -25,8 +25,8 @@ OPENING = re.compile(
 )
 _BEFORE = re.compile("之前|以前|前(?![后期往来去进沿景列线])")
 _WEEKDAYS = re.compile(
-    rf"的?(?:周|星期|礼拜)?(?P<days>{WEEKDAY}(?:(?:[、和及与,，]|{TO})?(?:周|星期|礼拜){WEEKDAY}|(?:[、和及与]|{TO}){WEEKDAY}){{0,6}})"
-    "(?![次场期题课讲查评篇训个名项天小条轮])(?!报(?!送|告))(?!会(?!商))"
+    rf"的?(?:周|星期|礼拜)?(?P<days>{WEEKDAY}(?:(?:[、和及与,，]|{TO})?(?:周|星期|礼拜){WEEKDAY}|(?:[、和及与]|{TO}){WEEKDAY}|(?<![日天])[二三四五六]){{0,6}})"
+    "(?![二三四五六]?次)(?![场期题课讲查评篇训个名项天小条轮])(?!报(?!送|告))(?!会(?!商))"
 )
 _NAMED_WEEKDAYS = re.compile(rf"的?(?:周|星期|礼拜)(?P<days>{WEEKDAY})(?![次])")
 _DAY = rf"{DAY_OF_MONTH}(?: ?[日号])?"
@@ -54,8 +54,8 @@ _MONTHS = re.compile(
 )
 _HALVES = re.compile("的?(?P<half>[上下])半年")
 _YEAR_QUARTER = re.compile("的?第?(?P<quarter>[一二三四1-4])季度末?")
-_FEAST_BEFORE = re.compile(
-    rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?=到来|来临|之?前|以前)(?:到来|来临)?"
+_FEAST = re.compile(
+    rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?(ahead)|(?<=[节旦夕])(?![日目]))"
 )
 _NUMBERS = re.compile(rf"{NUMBER}")
 
@@ -214,13 +214,13 @@ def _of_months(months: str, text: str, at: int) -> Beat:
     return Beat(end, "" if by is None else f"FREQ=YEARLY;{months}{by or ';BYMONTHDAY=-1'}")
 
 
-def _before_feast(rule: str, match: re.Match[str]) -> Beat:
+def _at_feast(rule: str, match: re.Match[str]) -> Beat:
     """每年国庆节前: the day before, where the feast keeps its day; yearly where it follows the moon."""
     first = BY_ALIAS[match["feast"]].first
     if first is None:
         return Beat(match.end(), rule)
-    eve = shift(date(2001, *first), days=-1)
-    return Beat(match.end(), f"{rule};BYMONTH={eve.month};BYMONTHDAY={eve.day}")
+    day = shift(date(2001, *first), days=0 if match["ahead"] is None else -1)
+    return Beat(match.end(), f"{rule};BYMONTH={day.month};BYMONTHDAY={day.day}")
 
 
 def _yearly(match: re.Match[str], text: str, at: int) -> Beat:
@@ -231,9 +231,9 @@ def _yearly(match: re.Match[str], text: str, at: int) -> Beat:
         return Beat(
             edge.end(), f"{rule};{'BYMONTH=12;BYMONTHDAY=31' if edge['edge'] in ('底', '末') else by}"
         )
-    feast = _FEAST_BEFORE.match(text, at)
+    feast = _FEAST.match(text, at)
     if feast is not None:
-        return _before_feast(rule, feast)
+        return _at_feast(rule, feast)
     months = _MONTHS.match(text, at)
     if months is not None:
         numbers = [number(word) or 0 for word in _NUMBERS.findall(months["months"])]

@@ -93,14 +93,15 @@ def _last_day(feast: Feast, first: date) -> date:
     return date_or_none(year, *feast.last) or first
 
 
-def _names(feasts: tuple[Feast, ...], *, is_open: bool) -> list[str]:
+def _names(feasts: tuple[Feast, ...], *, stands_alone: bool) -> list[str]:
     """Names that stand alone (春节, 国庆节), or those that need a word after them (五一, 国庆, 汛期)."""
     names = [alias for feast in feasts for alias in feast.aliases]
-    return [name for name in names if name.endswith(("节", "元旦", "除夕")) == is_open]
+    return [name for name in names if name.endswith(("节", "元旦", "除夕")) == stands_alone]
 
 
-_ALONE = _names(FEASTS, is_open=True)
-_WITH_TAIL = [*_names(FEASTS, is_open=False), *_names(SEASONS, is_open=False), *_names(SEASONS, is_open=True)]
+_ALONE = _names(FEASTS, stands_alone=True)
+_WITH_TAIL = _names(FEASTS, stands_alone=False)
+_SEASONS = [alias for feast in SEASONS for alias in feast.aliases]
 HEADS = (
     Head(
         "feast",
@@ -118,6 +119,13 @@ HEADS = (
         "quoted-feast",
         "“\"‘'",
         re.compile(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:节|国际劳动节)?{_TAILED}"),
+        _frame,
+    ),
+    # A rule of its own name: its days are those of a usual year unless the office's calendar has them
+    Head(
+        "season",
+        "".join(name[0] for name in _SEASONS),
+        re.compile(rf"(?P<feast>{one_of(_SEASONS)}){_TAILED}"),
         _frame,
     ),
 )

@@ -1,11 +1,10 @@
 """Stretches of days and the arithmetic on them: month ends, quarters, weeks, shifts. No words."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 Unit = Literal["year", "half", "quarter", "season", "month", "tenth", "week", "day", "feast", "plan", "span"]
-DAY = timedelta(days=1)
 FIRST, LAST = date(1000, 1, 1), date(9000, 12, 31)  # room for arithmetic on either side of any real date
 
 

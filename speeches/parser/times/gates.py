@@ -10,11 +10,11 @@ from .words import rows
 
 NUMERALS = "0123456789"
 UNITS = "年月日号天周季星礼个半旬工自小分时点"
-COUNTING = NUMERALS + HAN + OPEN + UNITS + "几数多 .:：/—–－-~～至到、之起夏秋会节"
+COUNTING = NUMERALS + HAN + OPEN + UNITS + "千世几数多 .:：/—–－-~～至到、之起夏秋会节"
 COUNTED = NUMERALS + HAN + OPEN + "半几数"
 BY_HAND = {
     **dict.fromkeys(NUMERALS + HAN + OPEN + "几数", COUNTING),
-    "上": "上午半旬月周季年个一中星礼下冻" + COUNTED,
+    "上": "世上午半旬月周季年个一中星礼下冻" + COUNTED,
     "下": "下午班半旬月周季年个一星礼" + COUNTED,
     "中": "旬下午上秋",
     "大": "前后干战",

@@ -3,7 +3,7 @@
 import re
 
 from . import days, feasts, years
-from .frames import Frame, Unit, shift
+from .frames import Frame, shift
 from .parts import PARTS
 from .rules import LATER_END, Base, Draft, Head, by_first
 from .tails import TAIL_FIRSTS, TAILS
@@ -13,16 +13,17 @@ IN_YEAR = frozenset(
     (
         *("month", "months", "month-list", "month-pair", "open-month", "first-months", "last-months"),
         *("quarter", "quarters", "first-quarter", "half-year", "feast", "feast-with-tail", "quoted-feast"),
+        "season",
     )
 )
 BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
-INSIDE: dict[Unit, dict[str, tuple[Head, ...]]] = {
-    "year": {char: tuple(head for head in heads if head.name in IN_YEAR) for char, heads in HEADS.items()}
-}
-NO_HEADS: dict[str, tuple[Head, ...]] = {}
+IN_YEARS = {char: tuple(head for head in heads if head.name in IN_YEAR) for char, heads in HEADS.items()}
 
+_AND_WORDS = "和与"  # 6月1日和6月15日之间 is a range, 6月和7月 are two
+_AND = re.compile(f"[{_AND_WORDS}]")
 _DUE_BY = re.compile("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
 
+_Table = dict[str, tuple[Head, ...]]
 _Read = tuple[int, Frame, tuple[str, ...]]
 
 
@@ -31,22 +32,21 @@ def read_moment(text: str, at: int, base: Base) -> Draft | None:
     first = _read_stretch(text, at, base)
     if first is None:
         return None
-    return _close(text, at, _read_range(text, first, base), base)
+    return _close(text, _read_range(text, first, base), base, begins_at=at)
 
 
 def _read_stretch(text: str, at: int, base: Base) -> _Read | None:
-    found = _longest(HEADS, text, at, base)
-    while found is not None:
-        narrowed = _narrower(text, found, base)
-        if narrowed is None:
-            return found
-        found = narrowed
-    return None
+    found = _longest(text, at, base, among=HEADS)
+    if found is None:
+        return None
+    while (finer := _narrower(text, found, base)) is not None:
+        found = finer
+    return found
 
 
-def _longest(table: dict[str, tuple[Head, ...]], text: str, at: int, base: Base) -> _Read | None:
+def _longest(text: str, at: int, base: Base, *, among: _Table) -> _Read | None:
     best: _Read | None = None
-    for head in table.get(text[at : at + 1], ()):
+    for head in among.get(text[at : at + 1], ()):
         match = head.pattern.match(text, at)
         if match is None or (best is not None and match.end() <= best[0]):
             continue
@@ -69,7 +69,7 @@ def _narrower(text: str, found: _Read, base: Base) -> _Read | None:
 def _inside_year(text: str, found: _Read, base: Base) -> _Read | None:
     end, frame, names = found
     at = end + (text[end : end + 1] in (" ", "的"))
-    inner = _longest(INSIDE["year"], text, at, base.inside(frame))
+    inner = _longest(text, at, base.inside(frame), among=IN_YEARS)
     if inner is None:
         return None
     if frame.start is None:
@@ -80,11 +80,13 @@ def _inside_year(text: str, found: _Read, base: Base) -> _Read | None:
 def _read_range(text: str, first: _Read, base: Base) -> _Read:
     """首端“至”尾端: the other end is read near the first; kept as one end when no other end follows."""
     end, frame, names = first
-    between = LATER_END.match(text, end)
+    between = LATER_END.match(text, end) or _AND.match(text, end)
     if between is None or frame.start is None:
         return first
     other = _read_stretch(text, between.end(), base.after(frame))
     if other is None or other[1].end is None or other[1].end < frame.start:
+        return first
+    if between[0] in _AND_WORDS and not text.startswith(("之间", "期间"), other[0]):
         return first
     joined = frame._replace(end=other[1].end, unit="span", is_fixed=frame.is_fixed and other[1].is_fixed)
     return other[0], joined, (*names, "to", *other[2])
@@ -101,10 +103,10 @@ def _ahead(frame: Frame, base: Base, names: tuple[str, ...]) -> Frame:
     )
 
 
-def _close(text: str, at: int, found: _Read, base: Base) -> Draft:
+def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
     end, frame, names = found
     kind_unit = frame.unit
-    is_deadline = _DUE_BY.search(text, max(0, at - 4), at) is not None
+    is_deadline = _DUE_BY.search(text, max(0, begins_at - 6), begins_at) is not None
     if text[end : end + 1] in TAIL_FIRSTS:
         for tail in TAILS:
             match = tail.pattern.match(text, end)

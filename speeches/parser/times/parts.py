@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from speeches.parser.numerals import ARABIC, HAN, OPEN, number
+from speeches.parser.numerals import ARABIC, HAN, NUMBER, OPEN, number
 
 from .frames import UNKNOWN, Frame, Unit, date_or_none, day_frame, shift, tenth_frame
 from .rules import DAY_OF_MONTH, NO_EDGE_WORD, TO, WEEKDAY
@@ -51,6 +51,31 @@ def _tenth(match: re.Match[str], month: Frame) -> Frame | None:
     if match["tenth"] == "中下":
         return month._replace(start=month.start.replace(day=20), unit="tenth")
     return tenth_frame(month, *TENTHS[match["tenth"]])
+
+
+def _nth_weekday(match: re.Match[str], month: Frame) -> Frame | None:
+    """10月第一个周五; without a number the last of the month."""
+    if month.start is None or month.end is None:
+        return UNKNOWN
+    weekday, nth = WEEKDAYS[match["weekday"]], number(match["nth"] or "")
+    if nth is None:
+        return day_frame(
+            shift(month.end, days=-((month.end.weekday() - weekday) % 7)), is_fixed=month.is_fixed
+        )
+    first = shift(month.start, days=(weekday - month.start.weekday()) % 7)
+    return day_frame(shift(first, days=7 * (nth - 1)), is_fixed=month.is_fixed)
+
+
+def _nth_week(match: re.Match[str], frame: Frame) -> Frame | None:
+    """A week belongs to the month or year that holds its Thursday (ISO 8601); without a number the last."""
+    if frame.start is None or frame.end is None:
+        return UNKNOWN
+    nth = number(match["nth"] or "")
+    if nth is None:
+        thursday = shift(frame.end, days=-((frame.end.weekday() - 3) % 7))
+    else:
+        thursday = shift(frame.start, days=(3 - frame.start.weekday()) % 7 + 7 * (nth - 1))
+    return Frame(shift(thursday, days=-3), shift(thursday, days=3), "week", frame.is_fixed)
 
 
 def _half_month(match: re.Match[str], month: Frame) -> Frame | None:
@@ -132,38 +157,51 @@ DAY_PARTS = (
     Part("that-day-too", re.compile("[（(]含(?:当日|当天)?[）)]"), _same),
     Part("off-work", re.compile("下班(?=时|之?前|以前)时?"), _same),
 )
+# 6月30前: the word 日 may be left out where nothing could be counted
+_NO_DAY_WORD = "之?前|以前|[，。；,;]|$|[完截止]|上报"
+NTH_WEEK = Part(
+    "nth-week",
+    re.compile(f"的?(?:第(?P<nth>{NUMBER})|最后一)个?(?:周(?![年期岁])|星期)(?!{WEEKDAY})"),
+    _nth_week,
+)
 MONTH_PARTS = (
     Part(
         "days",
-        re.compile(rf" ?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
+        re.compile(rf" ?的?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
         _days,
     ),
-    Part("day", re.compile(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?=之?前|以前))"), _day),
+    Part("day", re.compile(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?={_NO_DAY_WORD}))"), _day),
     Part("open-day", re.compile(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
     Part("tenth", re.compile("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
+    Part(
+        "nth-weekday",
+        re.compile(rf"的?(?:第(?P<nth>[一二三四1-4])|最后一)个?(?:周|星期|礼拜)(?P<weekday>{WEEKDAY})"),
+        _nth_weekday,
+    ),
+    NTH_WEEK,
     Part("half-month", re.compile("(?P<half>[上下])半月"), _half_month),
     Part("month-edge", re.compile(f"(?P<edge>月?[底末初]){NO_EDGE_WORD}"), _month_edge),
     Part("month-middle", re.compile(f"(?P<edge>{MIDDLE})"), _month_edge),
 )
 LONG_EDGE = Part(
-    "long-edge", re.compile(f"(?P<edge>年?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
+    "long-edge", re.compile(f"(?P<edge>(?:的?年)?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
 )
 MIDDLE_OF_YEAR = Part(
     "middle-of-year", re.compile("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
 )
 YEAR_AGAIN = Part("year-again", re.compile("年(?=之?内(?!容|部)|以内)"), _same)
-SEASON = Part("season", re.compile("的?(?P<season>[春夏秋冬])(?:季(?!学期)|天)"), _season)
+SEASON = Part("season-of-year", re.compile("的?(?P<season>[春夏秋冬])(?:季(?!学期)|天)"), _season)
 WEEK_PARTS = (
     Part(
         "week-days",
         re.compile(rf"(?P<first>{WEEKDAY})(?:{TO})(?:周|星期|礼拜)?(?P<last>{WEEKDAY})"),
         _week_days,
     ),
-    Part("week-day", re.compile(rf"(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
+    Part("week-day", re.compile(rf"(?:的?(?:周|星期|礼拜))?(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
     Part("week-end", re.compile(f"末{NO_EDGE_WORD}"), _week_end),
 )
 PARTS: dict[Unit, tuple[Part, ...]] = {
-    "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN),
+    "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN, NTH_WEEK),
     "half": (LONG_EDGE,),
     "quarter": (LONG_EDGE,),
     "span": (),

@@ -32,7 +32,7 @@ _HOLDS = (
     "实行 执行 推行 试行 坚持 保持 严格 落实 建立 按照 健全 完善 通过 采取 开展 做到 采用 抓好 落细 用好 开好"
 )
 _BEFORE_BEAT = "调度 会商 通报 研判 报告 汇总 小结 点评 排名 例会"
-_OPENS = rf"(?:(?<![一-龥])|(?<={'|'.join((*_HOLDS.split(), *_BEFORE_BEAT.split()))}))"
+_OPENS = rf"(?:(?<!\w)|(?<={'|'.join((*_HOLDS.split(), *_BEFORE_BEAT.split()))}))"
 
 
 def _every(match: re.Match[str], base: Base) -> Draft | None:
@@ -114,7 +114,7 @@ RULES = (
         "0123456789一二两三四五六七八九十半",
         re.compile(
             rf"(?<![第有])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|季度|月|季)|[日天周旬年])[一两二三]"
-            rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?![一-龥]))"
+            rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?!\w))"
         ),
         _once_per,
     ),

@@ -112,6 +112,15 @@ def _last_months(match: re.Match[str], base: Base) -> Frame | None:
     return Frame(start, shift(start, months=count, days=-1), "span")
 
 
+def _decade(match: re.Match[str], base: Base) -> Frame | None:
+    """九十年代 is the last century's, 本世纪20年代 this one's."""
+    century = 2000 if match["century"] == "本世纪" else 1900
+    start = year_frame(century + (number(match["tens"]) or 0))
+    if start is None or start.start is None:
+        return None
+    return Frame(start.start, shift(start.start, months=120, days=-1), "span", is_fixed=True)
+
+
 def _plan(match: re.Match[str], base: Base) -> Frame | None:
     """The n-th five-year plan runs from 1951 + 5n for five years (第十四个: 2021-2025)."""
     first = 1951 + 5 * (number(match["plan"]) or 0)
@@ -132,7 +141,7 @@ HEADS = (
         "0123456789",
         re.compile(
             r"(?P<year>[0-9]{2})年(?=度|(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|[上下]半年|年?[底初末])"
-            r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=[一-龥]|$)"
+            r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=\w|$)"
         ),
         _short_year,
     ),
@@ -177,8 +186,25 @@ HEADS = (
         ),
         _this_quarter,
     ),
+    Head(
+        "han-thousand-year",
+        "两二",
+        re.compile("(?P<year>[两二]千(?:[零〇]?[一二三四五六七八九十]{1,3})?)年(?!前|来|的)"),
+        _year,
+    ),
+    Head(
+        "decade",
+        "上二2本九八七六五9876",
+        re.compile("(?P<century>上世纪|二十世纪|20世纪|本世纪)?(?P<tens>[0-9]0|[一二三五六七八九]十)年代"),
+        _decade,
+    ),
     Head("two-years", "今明去", re.compile("(?P<pair>今明|明后|去今)两年"), _two_years),
-    Head("quarter", "第一二三四1234", re.compile(rf"第?(?P<quarter>[{QUARTERS}]) ?季度"), _quarter),
+    Head(
+        "quarter",
+        "第一二三四1234",
+        re.compile(rf"第?(?P<quarter>[{QUARTERS}])(?:(?<=第.)个)? ?季度"),
+        _quarter,
+    ),
     Head(
         "quarters",
         "第一二三四1234",
@@ -192,7 +218,7 @@ HEADS = (
         re.compile("(?P<which>[本这上下当])一?个?季(?:度|(?=[末底初]))"),
         _relative_quarter,
     ),
-    Head("half-year", "上下前后", re.compile("(?P<half>[上下前后])半年(?![薪])"), _half),
+    Head("half-year", "上下前后", re.compile("(?P<half>[上下前后])半年(?:度(?!假))?(?!薪)"), _half),
     Head(
         "first-months",
         "前头",

@@ -59,6 +59,7 @@ SAFETY = (
         registered=2,
         lead="市人社局",
         parts="市总工会",
+        joins="把安全培训纳入职业技能提升行动",
         by="duban3",
     ),
 )

@@ -76,7 +76,7 @@ def rule_names() -> set[str]:
 
 
 def test_every_rule_has_an_example_that_uses_it() -> None:
-    used = set()
+    used: set[str] = set()
     for line in lines_of("examples"):
         marked, on, _ = split(line)
         for find in find_times(marked.replace("【", "").replace("】", ""), context_of(on)):

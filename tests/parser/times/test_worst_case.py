@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from speeches.parser import dates
+from speeches.parser.times.rules import Base, Draft
 from speeches.parser.types import Context
 
 WORST = (
@@ -18,7 +19,7 @@ def test_a_doubled_text_is_tried_at_twice_the_places(piece: str, monkeypatch: py
     tried = 0
     true_best = dates._best
 
-    def counted(text: str, at: int, base: dates.Base) -> dates.Draft | None:
+    def counted(text: str, at: int, base: Base) -> Draft | None:
         nonlocal tried
         tried += 1
         draft = true_best(text, at, base)

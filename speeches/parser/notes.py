@@ -1,0 +1,84 @@
+"""Duty notes: （牵头单位：甲；配合单位：乙；完成时限：6月底）, in brackets or on a line of their own."""
+
+import re
+from dataclasses import dataclass
+
+from .organs import Party, parties_at
+from .types import Role
+
+_LABELS: tuple[tuple[str, Role], ...] = (
+    ("总牵头|牵头|主办|主责|组长|总指挥", "lead"),
+    ("配合|协办|协助|协同|参与|参加", "co"),
+    ("责任|承办|负责|落实|包保|包联|实施|成员|组员", "responsible"),
+)
+_WHO = "单位|部门|领导|人|处室|科室|县领导|市领导|校领导|主体|地区|乡镇"
+_KINDS = "|".join(words for words, _ in _LABELS)
+_LABEL = re.compile(
+    rf"(?P<kind>{_KINDS})(?:{_WHO})?(?:及(?:责任)?(?:{_WHO}))?[：:]"
+    r"|(?P<time>(?:完成|办理|整改|落实)?(?:时限|时间|期限|时间节点))[：:]"
+)
+_BRACKET = re.compile(rf"（(?=[^（）]{{0,40}}(?:{_KINDS})(?:{_WHO})?[^（）：]{{0,6}}：)[^（）]{{2,200}}）")
+_LINE = re.compile(rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}")
+_BY_BRACKET = re.compile(r"（(?:由)?(?P<who>[^（）：，。；]{2,60}?)(?P<how>牵头|负责)(?P<rest>[^（）：。；]{0,60})）")
+_BETWEEN = re.compile(r"[、，；。和及与\s]+|等")
+_NOISE = re.compile(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where a note stands and whom it names."""
+
+    start: int
+    end: int
+    parties: tuple[tuple[Party, Role], ...]
+
+
+def notes_in(folded: str) -> tuple[Note, ...]:
+    """Every duty note of a folded (not sealed) text, in order."""
+    if "：" not in folded and "牵头" not in folded and "负责）" not in folded:
+        return ()
+    found = [_labelled(folded, match.start(), match.end()) for match in _BRACKET.finditer(folded)]
+    found += [_labelled(folded, m.start(), m.end()) for m in _LINE.finditer(folded)]
+    found += [_told(folded, match) for match in _BY_BRACKET.finditer(folded)]
+    return tuple(sorted((note for note in found if note.parties), key=lambda note: note.start))
+
+
+def _labelled(text: str, start: int, end: int) -> Note:
+    labels = list(_LABEL.finditer(text, start, end))
+    parties: list[tuple[Party, Role]] = []
+    for number, label in enumerate(labels):
+        stop = labels[number + 1].start() if number + 1 < len(labels) else end
+        if label["kind"]:
+            role = next(role for words, role in _LABELS if label["kind"] in words.split("|"))
+            parties += [(party, role) for party in _listed(text, label.end(), stop)]
+    return Note(start, end, tuple(parties))
+
+
+def _told(text: str, match: re.Match[str]) -> Note:
+    """（市住建局牵头，市财政局配合）"""
+    role: Role = "lead" if match["how"] == "牵头" else "responsible"
+    parties: list[tuple[Party, Role]] = [(p, role) for p in _listed(text, match.start("who"), match.end("who"))]
+    others, after = parties_at(text, match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip("，、 ")), match.end("rest"))
+    if "配合" in text[after : match.end()]:
+        parties += [(party, "co") for party in others]
+    return Note(match.start(), match.end(), tuple(parties))
+
+
+def _listed(text: str, start: int, end: int) -> list[Party]:
+    """Whatever stands between the marks is a name here; no suffix needs to prove it."""
+    found = []
+    at = start
+    while at < end:
+        between = _BETWEEN.search(text, at, end)
+        stop = between.start() if between else end
+        first, last = at, stop
+        while first < last and text[first] in " （：":
+            first += 1
+        while last > first and text[last - 1] in "） ；。":
+            last -= 1
+        name = text[first:last]
+        if 2 <= len(name) <= 24 and not name.isascii():
+            kind = "collective" if name.startswith(("各", "有关", "相关")) or _NOISE.match(name) else "named"
+            found.append(Party(first, last, kind, "note"))  # type: ignore[arg-type]
+        at = between.end() if between else end
+    return found

@@ -1,0 +1,248 @@
+"""A model of the ledger in plain Python, walked beside the real one over all verbs, people and days."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tasks import actions
+from tasks.actions import MoveRefused
+from tasks.models import Period, Task
+from tasks.moves import Action, Status
+from tests.factories import MONDAY, at, task
+from tests.people import cast
+from tests.tasks.test_table import LEADS_TO
+
+OFFICE = ("supervisor", "second_supervisor")
+LIAISONS = ("leading", "taking_part", "supporting", "outsider")
+BYSTANDERS = ("leader", "administrator", "homeless")
+VERBS = tuple(action for action in Action if action is not Action.REGISTER)
+LOOK_AHEAD = timedelta(days=28)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Expected:
+    """What the item should be, by the rules told in words."""
+
+    roles: dict[str, str]  # liaison → role of the department
+    status: Status = Status.DRAFT
+    events: int = 1
+    received: set[str] = field(default_factory=set)
+    submitted: set[str] = field(default_factory=set)
+    filed: set[int] = field(default_factory=set)
+    missed: set[int] = field(default_factory=set)
+    began_on: date = MONDAY
+
+    def named(self, *roles: str) -> list[str]:
+        return [name for name, role in self.roles.items() if role in roles]
+
+    @property
+    def responsible(self) -> list[str]:
+        return self.named("lead") or self.named("part")
+
+    def outcome(self, action: Action, name: str, to: str) -> type[Exception] | None:
+        """The refusal to expect; None when the verb should be done."""
+        if not self._is_right_person(action, name):
+            return PermissionDenied
+        if not self._is_right_moment(action, name):
+            return MoveRefused
+        if action is Action.REFER and self.named("lead") == [to]:
+            return ValidationError
+        return None
+
+    def _is_right_person(self, action: Action, name: str) -> bool:
+        if action in {Action.RECEIVE, Action.REPORT}:
+            return name in self.named("lead", "part", "support")
+        if action in {Action.DECLINE, Action.SUBMIT}:
+            return name in self.responsible
+        return name in OFFICE
+
+    def _is_right_moment(self, action: Action, name: str) -> bool:
+        if action is Action.RECEIVE:
+            return self.status in {Status.ISSUED, Status.UNDERWAY} and name not in self.received
+        if action is Action.SUBMIT:
+            return self.status is Status.UNDERWAY and name not in self.submitted
+        return (action, self.status) in LEADS_TO
+
+    def do(self, action: Action, name: str, to: str, today: date) -> None:
+        """Change as the verb should."""
+        self.events += 1
+        before = self.status
+        if action is Action.RECEIVE:
+            self.status = Status.UNDERWAY if name in self.responsible else before
+        elif action is Action.SUBMIT:
+            self.submitted.add(name)
+            self.status = Status.SUBMITTED if self.submitted >= set(self.responsible) else before
+        else:
+            self.status = LEADS_TO[action, before]
+        if action in {Action.RECEIVE, Action.REPORT, Action.SUBMIT}:
+            self.received.add(name)
+        if action is Action.REFER:
+            self.roles |= dict.fromkeys(self.named("lead"), "transferred") | {to: "lead"}
+            self.received.discard(to)
+            self.submitted.discard(to)
+        if action is Action.ISSUE:
+            self.received.clear()
+        if action in {Action.ISSUE, Action.SEND_BACK, Action.REOPEN}:
+            self.submitted.clear()
+        if action in {Action.ISSUE, Action.REFER, Action.SEND_BACK, Action.REOPEN}:
+            self.began_on = today
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """One item, four departments, every verb by everybody, days going by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
+        self.people = cast()
+        self.today = MONDAY
+        self.homes = dict(
+            zip(
+                LIAISONS,
+                (self.people.lead, self.people.part, self.people.support, self.people.outside),
+                strict=True,
+            )
+        )
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.rollback.__exit__(None, None, None)
+
+    @initialize(has_lead=st.booleans())
+    def register(self, has_lead: bool) -> None:
+        people = self.people
+        who: dict[str, Any] = {"parts": [people.lead, people.part]}
+        if has_lead:
+            who = {"lead": people.lead, "parts": [people.part]}
+        rules = {"report_rule": "FREQ=WEEKLY;BYDAY=FR", "collect_rule": "FREQ=WEEKLY;BYDAY=MO"}
+        self.pk = task(people.supervisor, on=at(MONDAY), supports=[people.support], **who, **rules).pk
+        first = "lead" if has_lead else "part"
+        self.expected = Expected({"leading": first, "taking_part": "part", "supporting": "support"})
+
+    # Those who can do something are drawn more often, or most walks would end in refusals only.
+    @rule(
+        action=st.sampled_from(VERBS),
+        name=st.sampled_from((*OFFICE, *LIAISONS, *LIAISONS, *BYSTANDERS)),
+        to=st.sampled_from(LIAISONS),
+        which=st.integers(0, 9),
+    )
+    def act(self, action: Action, name: str, to: str, which: int) -> None:
+        self._act(action, name, to, which)
+
+    @rule(step=st.integers(0, 20), which=st.integers(0, 9))
+    def go_on(self, step: int, which: int) -> None:
+        """Something that the rules allow now."""
+        everybody = (*OFFICE, *LIAISONS)
+        possible = [
+            (a, n) for a in VERBS for n in everybody if self.expected.outcome(a, n, "outsider") is None
+        ]
+        if possible:
+            action, name = possible[step % len(possible)]
+            self._act(action, name, "outsider", which)
+
+    @rule(length=st.integers(1, 12))
+    def days_go_by(self, length: int) -> None:
+        self.today += DAY * length
+        actions.extend_periods(self.pk, until=self.today + LOOK_AHEAD)
+        self.expected.missed |= set(
+            Period.objects.filter(due_on__lt=self.today, filed_at=None).values_list("pk", flat=True)
+        )
+
+    def _act(self, action: Action, name: str, to: str, which: int) -> None:
+        outcome = self.expected.outcome(action, name, to)
+        period = self._open_period(name, which) if action is Action.REPORT and outcome is None else None
+        refusal = self._attempt(action, name, to, period)
+        assert refusal == outcome, (action, name, to, refusal, outcome)
+        if refusal is None:
+            self.expected.do(action, name, to, self.today)
+            self.expected.filed |= {period} - {None}  # type: ignore[arg-type]
+            self.expected.missed -= {period}  # type: ignore[arg-type]
+
+    def _open_period(self, name: str, which: int) -> int | None:
+        """One of the department's open report days, or none: a report in between."""
+        open_days = list(
+            Period.objects.filter(assignment__department=self.homes[name], filed_at=None)[:9].values_list(
+                "pk", flat=True
+            )
+        )
+        return open_days[which] if which < len(open_days) else None
+
+    def _attempt(self, action: Action, name: str, to: str, period: int | None) -> type[Exception] | None:
+        words: dict[Action, dict[str, Any]] = {
+            Action.AMEND: {"title": f"第{self.expected.events}次修改"},
+            Action.DECLINE: {"reason": "不属本单位职责"},
+            Action.REFER: {"to": self.homes[to], "reason": "职责调整"},
+            Action.REPORT: {"progress": "有进展。", "period": period},
+            Action.SUBMIT: {"result": "完成。"},
+            Action.SEND_BACK: {"reason": "缺材料"},
+            Action.REOPEN: {"reason": "抽查不实"},
+            Action.WITHDRAW: {"reason": "并入其他事项"},
+        }
+        verb = getattr(actions, action.value)
+        try:
+            verb(self.pk, by=self.people[name], at=at(self.today), **words.get(action, {}))
+        except (PermissionDenied, MoveRefused, ValidationError) as refusal:
+            return type(refusal)
+        return None
+
+    @invariant()
+    def the_state_is_the_expected_one(self) -> None:
+        item = Task.objects.get(pk=self.pk)
+        assert item.status == self.expected.status
+        roles = dict(item.assignments.values_list("department", "role"))
+        assert roles == {self.homes[name].pk: role for name, role in self.expected.roles.items()}
+
+    @invariant()
+    def every_change_has_one_event_and_every_event_is_a_change(self) -> None:
+        events = list(Task.objects.get(pk=self.pk).events.all())
+        assert len(events) == self.expected.events
+        states = ["", *(event.to_status for event in events)]
+        assert [event.from_status for event in events] == states[:-1]
+        assert states[-1] == self.expected.status
+
+    @invariant()
+    def only_the_departments_of_an_issued_item_see_it(self) -> None:
+        for name in LIAISONS:
+            is_seen = Task.objects.visible_to(self.people[name]).exists()
+            assert is_seen == (name in self.expected.roles and self.expected.status is not Status.DRAFT), name
+
+    @invariant()
+    def what_was_filed_or_missed_stays(self) -> None:
+        filed = set(Period.objects.exclude(filed_at=None).values_list("pk", flat=True))
+        assert filed == self.expected.filed
+        unfiled = set(Period.objects.filter(filed_at=None).values_list("pk", flat=True))
+        assert self.expected.missed <= unfiled
+
+    @invariant()
+    def no_report_day_is_doubled(self) -> None:
+        days = Counter(Period.objects.values_list("assignment", "beat", "due_on"))
+        assert not [day for day, count in days.items() if count > 1]
+
+    @invariant()
+    def every_week_is_asked_for_while_the_work_goes_on(self) -> None:
+        if self.expected.status not in {Status.ISSUED, Status.UNDERWAY}:
+            return
+        for name in set(self.expected.named("lead", "part")) - self.expected.submitted:
+            asked = Period.objects.filter(assignment__department=self.homes[name], beat="report")
+            nominal = set(asked.values_list("nominal_on", flat=True))
+            span = (self.expected.began_on + DAY * n for n in range(1, 29))
+            fridays = {day for day in span if day.weekday() == 4}
+            assert fridays <= nominal, name
+
+    @invariant()
+    def nothing_is_asked_of_who_is_done(self) -> None:
+        later = Period.objects.filter(due_on__gt=self.today, filed_at=None)
+        if self.expected.status not in {Status.ISSUED, Status.UNDERWAY}:
+            assert not later.exists()
+        for name in set(self.expected.named("transferred", "support")) | self.expected.submitted & set(
+            self.expected.responsible
+        ):
+            assert not later.filter(assignment__department=self.homes[name]).exists(), name

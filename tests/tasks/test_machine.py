@@ -1,0 +1,103 @@
+"""The ledger against its model; and the model against ledgers that are broken on purpose."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tasks import moves, permissions
+from tasks.actions import closing, details, handling, moving, periods
+from tasks.models import Period
+from tasks.moves import MOVES, Action, Status
+from tests.tasks.machine import LedgerMachine
+
+COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+WALK = settings(max_examples=25, stateful_step_count=40, **COMMON)
+# A mutant needs finding, not shrinking.
+HUNT = settings(
+    max_examples=150,
+    stateful_step_count=50,
+    phases=[Phase.generate],
+    derandomize=True,
+    database=None,
+    **COMMON,
+)
+
+
+@pytest.mark.django_db
+def test_the_ledger_does_what_its_model_does() -> None:
+    run_state_machine_as_test(LedgerMachine, settings=WALK)
+
+
+def close_without_review(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(moves.MOVES, Action.SEND_BACK, replace(MOVES[Action.SEND_BACK], to=Status.CLOSED))
+
+
+def let_support_submit(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(permissions.PEOPLE, Action.SUBMIT, permissions.PEOPLE[Action.REPORT])
+
+
+def forget_the_event_of_a_report(patch: pytest.MonkeyPatch) -> None:
+    whole = moving.record
+
+    def forgetful(task: Any, action: Action, **words: Any) -> None:
+        if action is not Action.REPORT:
+            whole(task, action, **words)
+
+    patch.setattr(moving, "record", forgetful)
+
+
+def file_every_open_day_at_once(patch: pytest.MonkeyPatch) -> None:
+    whole: Callable[..., None] = handling._file
+
+    def greedy(feedback: Any, files: Any) -> None:
+        whole(feedback, files)
+        if feedback.period is not None:
+            Period.objects.filter(assignment=feedback.assignment, filed_at=None).update(filed_at=feedback.at)
+
+    patch.setattr(handling, "_file", greedy)
+
+
+def lose_the_missed_days(patch: pytest.MonkeyPatch) -> None:
+    def forgiving(task: Any, *, since: Any, assignment: Any = None) -> None:
+        Period.objects.filter(assignment__task=task, filed_at=None).delete()
+
+    patch.setattr(handling, "drop_periods", forgiving)
+
+
+def ask_on_while_the_office_reviews(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(handling, "drop_periods", lambda *args, **words: None)
+
+
+def start_no_clock_after_sending_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(closing, "make_periods", lambda task: None)
+    patch.setattr(periods, "RESTARTS", (Action.ISSUE, Action.REFER))
+
+
+def keep_the_old_lead_reporting(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(details, "drop_periods", lambda *args, **words: None)
+
+
+MUTANTS = (
+    close_without_review,
+    let_support_submit,
+    forget_the_event_of_a_report,
+    file_every_open_day_at_once,
+    lose_the_missed_days,
+    ask_on_while_the_office_reviews,
+    start_no_clock_after_sending_back,
+    keep_the_old_lead_reporting,
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_broken_ledger_is_found_out(
+    mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant(monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(LedgerMachine, settings=HUNT)
