@@ -2,7 +2,6 @@
 
 from typing import TypeGuard
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +20,7 @@ sign_in = auth.LoginView.as_view(
     template_name="accounts/login.html",
     authentication_form=SignInForm,
     redirect_authenticated_user=True,
-    extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD} if settings.DEMO else None,
+    extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD},
 )
 
 

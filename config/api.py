@@ -3,9 +3,12 @@
 from rest_framework.routers import DefaultRouter
 
 from accounts.api import DepartmentViewSet
+from speeches.api.views import DirectiveViewSet, SpeechViewSet
 from tasks.api.views import AttachmentViewSet, TaskViewSet
 
 router = DefaultRouter()
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("tasks", TaskViewSet, basename="task")
 router.register("attachments", AttachmentViewSet, basename="attachment")
+router.register("speeches", SpeechViewSet, basename="speech")
+router.register("directives", DirectiveViewSet, basename="directive")

@@ -1,7 +1,6 @@
 """Background work of speeches. Every job may run twice; arguments are keys of rows."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -22,7 +21,11 @@ def parse_speech(pk: int) -> None:
 
 def ring(pk: int) -> None:
     """Wake a worker once the row is committed; the row is the queue, without a broker the tick finds it."""
-    transaction.on_commit(partial(parse_speech.delay, pk), robust=True)
+
+    def wake() -> None:  # robust hooks are logged by name: a partial has none
+        parse_speech.delay(pk)
+
+    transaction.on_commit(wake, robust=True)
 
 
 def requeue(now: datetime) -> list[int]:

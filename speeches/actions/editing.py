@@ -18,6 +18,7 @@ from speeches.actions.rules import (
     touch,
 )
 from speeches.models import Directive
+from tasks import rhythm
 
 
 class Proposal(TypedDict, total=False):
@@ -51,6 +52,7 @@ def edit(pk: int, *, by: User, version: int, **fields: Unpack[Proposal]) -> Dire
         _set(directive, name, fields[name])  # type: ignore[literal-required]
     directive.assumed = [name for name in directive.assumed if name not in changed]
     check_words(directive)
+    _check_rules(directive)
     _check_once(directive.lead, parts, supports)
     touch(directive)
     directive.save()
@@ -64,6 +66,14 @@ def _set(directive: Directive, name: str, value: Any) -> None:
     setattr(directive, name, value)
     if name in WORDS:
         setattr(directive, WORDS[name], "")
+
+
+def _check_rules(directive: Directive) -> None:
+    for name in ("report_rule", "collect_rule"):
+        try:
+            rhythm.check(getattr(directive, name))
+        except ValueError as error:
+            raise ValidationError({name: str(error)}) from error
 
 
 def _check_once(lead: Department | None, parts: list[Department], supports: list[Department]) -> None:

@@ -61,7 +61,7 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     end = clause_end if clause_end > 0 else draft.end
     if text[clause_start] in "对为" and (text[clause_start] == "为" or _RELATIVE.match(text, time.span.end, end)):
         return False
-    if time.is_deadline:
+    if time.is_deadline or (text[time.span.start - 1 : time.span.start] == "（" and text[time.span.end : time.span.end + 1] == "）"):
         return True
     if time.kind == "duration" or _NOUN.match(text, time.span.end, end):
         return False

@@ -53,6 +53,8 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return False
     if _STAGE.search(words) or _LABEL.match(text, stretch.start, stretch.end):
         return stretch.depth > 0
+    if 1 <= stretch.depth < after.depth <= 4 and not after.opens_line:
+        return len(words) <= 70
     if _has_no_body(text, stretch, after):
         return False
     is_whole_line = stretch.opens_line and stretch.closes_line
@@ -65,4 +67,4 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
     if stretch.depth:
         longest = _LONGEST_CAPTION + (10 if stretch.depth <= 3 else 0)
         return len(words) <= longest and not after.depth and not _DIGIT.search(words)
-    return len(words) <= 16 and "，" not in words and not _DIGIT.search(words)
+    return words[0] == "要" and len(words) <= 16 and "，" not in words and not _DIGIT.search(words)

@@ -55,7 +55,7 @@ def _drafts(
     seen_quotes: set[str] = set()
     for draft in drafts:
         quote = text[draft.start : draft.end]
-        if PREAMBLE.search(plan.section_of[draft.stretch]) or quote in seen_quotes:
+        if _is_peroration(text, draft) or PREAMBLE.search(plan.section_of[draft.stretch]) or quote in seen_quotes:
             continue
         if _is_task(text, draft, found[draft.stretch], readings[draft.stretch], marks):
             seen_quotes.add(quote)
@@ -63,6 +63,12 @@ def _drafts(
             draft.parties += [pair for pair in partners(text, draft.start, draft.end) if pair[0].start not in known]
             kept.append(draft)
     return kept
+
+
+def _is_peroration(text: str, draft: Draft) -> bool:
+    """同志们，…！ near the end calls on everybody and asks nobody."""
+    line = text.rfind("\n", 0, draft.start) + 1
+    return line > len(text) // 2 and text.startswith("同志们", line) and not draft.is_named
 
 
 def _is_task(text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks) -> bool:

@@ -70,8 +70,8 @@ def _scenes(stage: "Stage") -> Iterator[tuple[datetime, int, Act | None]]:
     """When what happens: the registering of each item (no act), then what people did with it."""
     for number, item in enumerate(ITEMS):
         yield stage.at(item.registered, HOURS[Action.REGISTER], number), number, None
-        for act in item.acts:
-            yield stage.at(act.ago, HOURS.get(act.action, 17), number), number, act
+        for place, act in enumerate(item.acts):
+            yield stage.at(act.ago, HOURS.get(act.action, 17), number + 2 * place), number, act
 
 
 @dataclass
@@ -140,7 +140,7 @@ class Stage:
         return fields
 
     def perform(self, number: int, act: Act, at: datetime) -> None:
-        """Do one act through its verb."""
+        """Do one act through its verb; a report that answers a past report day is made on that day."""
         by, task = self.people[act.by], self.tasks[number]
         words: dict[str, Any] = dict(act.words)
         if act.action is Action.REFER:
@@ -178,8 +178,8 @@ def _paper(name: str, text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(), content_type="text/plain")
 
 
-def _next_open_day(task: int, by: User, beat: str, day: date) -> int | None:
+def _next_open_period(task: int, by: User, beat: str, day: date) -> Period | None:
     """The report day of the person's department that comes next and is not answered yet."""
     own = Period.objects.filter(assignment__task=task, assignment__department=by.department, beat=beat)
-    coming = own.filter(due_on__gte=day, filed_at=None).order_by("due_on")
-    return coming.values_list("pk", flat=True).first()
+    coming: Period | None = own.filter(due_on__gte=day, filed_at=None).order_by("due_on").first()
+    return coming

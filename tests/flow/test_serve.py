@@ -110,8 +110,9 @@ def test_a_killed_worker_and_a_killed_beat_come_back(served: Served) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_leaves_no_process_behind(served: Served, number: int) -> None:
+    # gunicorn and two workers, celery and a pool of two, beat
+    until_ready(lambda: len(served.children()) >= 7, "全部进程")
     everybody = served.children()
-    assert len(everybody) >= 6  # gunicorn and two workers, celery and its pool, beat
     served.running.send_signal(number)
     assert served.running.wait(20) == 0
     assert not everybody & set(parents())

@@ -121,7 +121,7 @@ def test_a_speech_becomes_items_that_are_mailed_reported_and_struck_off(
     history = page.locator("ol.timeline").inner_text()
     for word in ("立项", "交办", "签收", "反馈", "申请办结", "办结", "销号", "石青", "周以宁"):
         assert word in history
-    page.get_by_role("link", name=re.compile("原文|原句|讲话")).first.click()
+    page.get_by_role("link", name="在讲话中查看这一句").click()
     expect(page.locator("#workspace")).to_be_visible()
 
     weekly_digest_goes_once(stack, smtp_sink, today, open_code=helped, finished_code=two_beats)

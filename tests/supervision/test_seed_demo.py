@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from accounts.demo import ACCOUNTS, PASSWORD
 from accounts.models import Department, DepartmentGroup, User
 from speeches.models import Directive, Speech
+from supervision.demo import cast
 from supervision.models import Notice
 from tasks.models import Feedback, Period, Task, TaskEvent
 
@@ -20,12 +22,14 @@ def seed(*options: str) -> str:
     return out.getvalue()
 
 
-def test_a_second_run_changes_nothing() -> None:
-    seed("--today", "2026-11-25")
+def test_a_second_run_changes_nothing_and_greets_again() -> None:
+    first = seed("--today", "2026-11-25")
     before = picture()
-    answer = seed("--today", "2026-12-01")
+    assert seed("--if-empty", "--today", "2026-12-01") == first
+    assert "没有改动" in seed("--today", "2026-12-01")
     assert picture() == before
-    assert "没有改动" in answer
+    assert PASSWORD in first
+    assert all(account in first for account, _ in ACCOUNTS)
 
 
 def picture() -> list[object]:
@@ -38,12 +42,6 @@ def test_if_empty_leaves_an_office_that_has_people_alone() -> None:
     assert seed("--if-empty") == ""
     assert User.objects.count() == 1
     assert not Department.objects.exists()
-
-
-def test_if_empty_greets_again_when_the_demo_is_there() -> None:
-    first, second = seed("--if-empty"), seed("--if-empty")
-    assert "duban" in first
-    assert second == first
 
 
 def test_a_site_in_service_refuses_the_demo(settings: Settings) -> None:
@@ -61,6 +59,6 @@ def test_a_site_in_service_takes_the_demo_by_force(settings: Settings) -> None:
 
 def test_a_password_somebody_has_changed_stays() -> None:
     duban = User.objects.create_user("duban", password="changed-by-somebody")
-    seed()
+    cast.enter()
     duban.refresh_from_db()
     assert duban.check_password("changed-by-somebody")

@@ -1,0 +1,1 @@
+"""Speeches and drafts over HTTP: the same querysets and verbs as the pages."""

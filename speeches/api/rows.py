@@ -1,0 +1,96 @@
+"""What the API shows of speeches and drafts."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from speeches.models import Directive, Speech
+from tasks.rhythm import describe
+
+HEAD = [
+    "id",
+    "title",
+    "kind",
+    "kind_label",
+    "speaker",
+    "occasion",
+    "spoken_on",
+    "file_name",
+    "size",
+    "sha256",
+    "status",
+    "status_label",
+    "stage",
+    "percent",
+    "error",
+    "warnings",
+    "uploaded_by",
+    "uploaded_at",
+    "parsed_at",
+    "parser_version",
+]
+
+
+class SpeechRow(serializers.ModelSerializer[Speech]):
+    kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+    status_label = serializers.CharField(source="get_status_display", read_only=True)
+    uploaded_by = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Speech
+        fields = HEAD
+
+
+class SpeechDetail(SpeechRow):
+    """With the cleaned text, whose characters the drafts' places count, its headings, and what was left out."""
+
+    class Meta(SpeechRow.Meta):
+        fields = [*HEAD, "text", "outline", "removed"]
+
+
+class DirectiveRow(serializers.ModelSerializer[Directive]):
+    """A draft: what was found in the text, and beside it what is proposed."""
+
+    tier_label = serializers.CharField(source="get_tier_display", read_only=True)
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    rhythm = serializers.SerializerMethodField()
+    task = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Directive
+        fields = [
+            "id",
+            "speech",
+            "start",
+            "end",
+            "quote",
+            "tier",
+            "tier_label",
+            "origin",
+            "section",
+            "found",
+            "confidence",
+            "reasons",
+            "flags",
+            "title",
+            "requirement",
+            "lead",
+            "parts",
+            "supports",
+            "due_on",
+            "due_text",
+            "report_rule",
+            "collect_rule",
+            "rhythm_text",
+            "rhythm",
+            "assumed",
+            "state",
+            "state_label",
+            "is_touched",
+            "version",
+            "merged_into",
+            "task",
+        ]
+
+    def get_rhythm(self, directive: Directive) -> str:
+        return describe(directive.report_rule)

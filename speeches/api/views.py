@@ -1,0 +1,174 @@
+"""Viewsets of speeches and drafts: reading through `visible_to`, writing through the verbs."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from speeches import actions, intake
+from speeches.api import inputs
+from speeches.api.rows import DirectiveRow, SpeechDetail, SpeechRow
+from speeches.models import Directive, Speech
+from tasks.api.refusals import PlainRefusals
+
+
+class Refusing(PlainRefusals):
+    conflicts = (actions.MoveRefused, actions.EditConflict)
+
+    def given(self, form: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
+        """What was sent, checked. Raises 400 naming the fields."""
+        words = form(data=self.request.data, **options)
+        words.is_valid(raise_exception=True)
+        checked: dict[str, Any] = words.validated_data
+        return checked
+
+
+class Left(serializers.Serializer[Any]):
+    directive = serializers.IntegerField()
+    reason = serializers.CharField()
+
+
+class TierResult(serializers.Serializer[Any]):
+    tasks = serializers.ListField(child=serializers.CharField())
+    left = Left(many=True)
+
+
+class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
+    """讲话：上传、解析进度、正文。"""
+
+    queryset = Speech.objects.none()
+    filterset_fields = ["status", "kind", "spoken_on"]
+    parser_classes = [JSONParser, MultiPartParser, FormParser]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Speech.objects.visible_to(self.request.user).select_related("uploaded_by")
+
+    def get_serializer_class(self) -> type[SpeechRow]:
+        return SpeechDetail if self.action == "retrieve" else SpeechRow
+
+    def _row(self, pk: int) -> dict[str, Any]:
+        return dict(SpeechRow(self.get_queryset().get(pk=pk)).data)
+
+    @extend_schema(request=inputs.UploadInput, responses={200: SpeechRow, 201: SpeechRow})
+    def create(self, request: Request) -> Response:
+        """上传文件或粘贴全文；同一份内容再次上传，返回原来的那一篇（200）。"""
+        if not request.user.is_supervisor:
+            raise PermissionDenied("只有督查员可以导入讲话。")
+        words, who = self.given(inputs.UploadInput), {"by": request.user, "at": timezone.now()}
+        if words.get("file") is not None:
+            speech, created = intake.accept_upload(words["file"], **who)
+        else:
+            speech, created = intake.accept_text(text=words["text"], title=words.get("title", ""), **who)
+        return Response(self._row(speech.pk), status=201 if created else 200)
+
+    @extend_schema(request=inputs.AboutInput, responses=SpeechRow)
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Request, pk: str) -> Response:
+        """更正标题、讲话人、场合、日期、类别。"""
+        speech = self.get_object()
+        words = self.given(inputs.AboutInput, partial=True)
+        actions.update_speech(speech.pk, by=request.user, at=timezone.now(), **words)
+        return Response(self._row(speech.pk))
+
+    @extend_schema(request=None, responses=SpeechRow)
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, pk: str) -> Response:
+        """重新解析；已人工处理的草稿不受影响。"""
+        speech = self.get_object()
+        actions.retry(speech.pk, by=request.user, at=timezone.now())
+        return Response(self._row(speech.pk))
+
+    @extend_schema(request=inputs.AddInput, responses={201: DirectiveRow})
+    @action(detail=True, methods=["post"])
+    def add(self, request: Request, pk: str) -> Response:
+        """把正文中的一段（字符位置）添加为草稿。"""
+        speech = self.get_object()
+        directive = actions.add(speech.pk, by=request.user, **self.given(inputs.AddInput))
+        return Response(DirectiveRow(directive).data, status=201)
+
+    @extend_schema(request=inputs.TierInput, responses=TierResult)
+    @action(detail=True, methods=["post"])
+    def adopt_tier(self, request: Request, pk: str) -> Response:
+        """把一个层级的草稿全部立项；没有立项的逐条说明原因。"""
+        speech = self.get_object()
+        words = self.given(inputs.TierInput)
+        tasks, left = actions.adopt_tier(speech.pk, by=request.user, at=timezone.now(), **words)
+        reasons = [{"directive": draft.pk, "reason": reason} for draft, reason in left]
+        return Response({"tasks": [task.code for task in tasks], "left": reasons})
+
+    @extend_schema(responses={(200, "application/octet-stream"): bytes})
+    @action(detail=True)
+    def original(self, request: Request, pk: str) -> FileResponse:
+        """原文件。"""
+        speech = self.get_object()
+        content = intake.original(speech)
+        return FileResponse(content, as_attachment=True, filename=speech.file_name)
+
+
+class DirectiveViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Directive]):
+    """任务草稿：按讲话查看，核对、立项。"""
+
+    queryset = Directive.objects.none()
+    serializer_class = DirectiveRow
+    filterset_fields = ["speech", "state", "tier", "origin"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        visible = Directive.objects.visible_to(self.request.user)
+        return visible.select_related("task").prefetch_related("parts", "supports")
+
+    def _row(self, directive: Directive) -> Response:
+        return Response(DirectiveRow(self.get_queryset().get(pk=directive.pk)).data)
+
+    @extend_schema(request=inputs.EditInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def edit(self, request: Request, pk: str) -> Response:
+        """修改草稿；version 不是最新的，返回 409。"""
+        directive = self.get_object()
+        words = self.given(inputs.EditInput)
+        return self._row(actions.edit(directive.pk, by=request.user, **words))
+
+    @extend_schema(request=inputs.AdoptInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def adopt(self, request: Request, pk: str) -> Response:
+        """立项，issue 为真时同时交办；重复调用得到同一事项。"""
+        directive = self.get_object()
+        words = self.given(inputs.AdoptInput)
+        actions.adopt(directive.pk, by=request.user, at=timezone.now(), **words)
+        return self._row(directive)
+
+    @extend_schema(request=inputs.DropInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, pk: str) -> Response:
+        """不采纳。"""
+        directive = self.get_object()
+        return self._row(actions.drop(directive.pk, by=request.user, **self.given(inputs.DropInput)))
+
+    @extend_schema(request=None, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        """恢复为待处理。"""
+        return self._row(actions.restore(self.get_object().pk, by=request.user))
+
+    @extend_schema(request=inputs.MergeInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, pk: str) -> Response:
+        """合并到另一条草稿，返回合并后的那一条。"""
+        directive = self.get_object()
+        into = self.given(inputs.MergeInput)["into"]
+        return self._row(actions.merge(directive.pk, into.pk, by=request.user))
+
+    @extend_schema(request=inputs.SplitInput, responses=DirectiveRow(many=True))
+    @action(detail=True, methods=["post"])
+    def split(self, request: Request, pk: str) -> Response:
+        """在正文的某个字符位置拆成两条。"""
+        directive = self.get_object()
+        halves = actions.split(directive.pk, by=request.user, **self.given(inputs.SplitInput))
+        return Response(DirectiveRow(halves, many=True).data)

@@ -1,0 +1,1 @@
+"""Signing in, departments, people and their import."""
