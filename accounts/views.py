@@ -4,9 +4,10 @@ from typing import TypeGuard
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -16,12 +17,21 @@ from accounts.forms import ImportForm, SignInForm
 from accounts.importing import COLUMNS, Outcome
 from accounts.models import Department, DepartmentGroup, User
 
-sign_in = auth.LoginView.as_view(
+_sign_in = auth.LoginView.as_view(
     template_name="accounts/login.html",
     authentication_form=SignInForm,
     redirect_authenticated_user=True,
     extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD},
 )
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The form; a part of a page asked for after the session has ended makes the whole page ask again."""
+    response = _sign_in(request)
+    if getattr(request, "htmx", False):
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_GET

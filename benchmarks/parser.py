@@ -1,6 +1,6 @@
 """Speed of the whole parser: characters per second, and the time for 1x … 16x of the same text.
 
-    python benchmarks/parser.py FILE…
+python benchmarks/parser.py FILE…
 """
 
 import sys

@@ -1,5 +1,7 @@
 """The site's urls, by include."""
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
@@ -11,6 +13,8 @@ from config.api import router
 admin.site.site_header = admin.site.site_title = f"{settings.ORG_NAME} · 系统管理"
 admin.site.index_title = "单位、人员与词表"
 
+docs = SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="config/docs.html")
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("tasks/", include("tasks.urls")),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("", include("supervision.urls")),
     path("api/", include(router.urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="docs"),
+    # Swagger UI draws its icons from data: addresses; nothing else on the site may.
+    path("api/docs/", csp_update({"img-src": [SELF, "data:"]})(login_required(docs)), name="docs"),
     path("admin/", admin.site.urls),
 ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.asking import person
+from accounts.naming import names_for_typing
 from speeches import actions
 from speeches.forms import DraftForm
 from speeches.models import Directive, Speech
@@ -38,8 +40,7 @@ def _workspace(request: HttpRequest, speech: Speech, status: int = 200) -> HttpR
 def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> HttpResponse:
     """The whole workspace for htmx; otherwise the review page at this draft."""
     if _is_htmx(request):
-        speech = Speech.objects.get(pk=directive.speech_id)
-        return render(request, "speeches/review.html#workspace", workspace(request, speech), status=status)
+        return _workspace(request, Speech.objects.get(pk=directive.speech_id), status)
     return redirect(
         f"{reverse('speeches:review', args=[directive.speech_id])}?d={directive.pk}#d{directive.pk}"
     )
@@ -72,7 +73,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     directive = _visible(request, pk)
     if not _is_htmx(request):
         return _back(request, directive)
-    is_clerk = getattr(request.user, "is_supervisor", False)
+    is_clerk = person(request).is_supervisor
     return render(request, "speeches/review.html#card", {"d": directive, "is_clerk": is_clerk})
 
 
@@ -83,10 +84,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _form(request, directive, form, 400 if form.errors else 200)
     try:
-        actions.edit(pk, by=request.user, version=form.cleaned_data["version"], **form.values())
+        actions.edit(pk, by=person(request), version=form.cleaned_data["version"], **form.values())
     except (actions.EditConflict, actions.MoveRefused) as error:
         form.add_error(None, str(error))
-        return _form(request, directive, form, 409)
+        return _form(request, _visible(request, pk), form, 409)
     if "adopt" in request.POST or "issue" in request.POST:
         return _adopt(request, directive, issue="issue" in request.POST)
     messages.success(request, "草稿已保存。")
@@ -94,8 +95,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, directive: Directive, form: DraftForm, status: int) -> HttpResponse:
+    """The form with what was typed; after a conflict with the new version, so that a second save wins."""
     template = "speeches/edit.html#form" if _is_htmx(request) else "speeches/edit.html"
-    context = {"d": directive, "form": form, "names": workspace(request, directive.speech)["names"]}
+    if status == 409:
+        form.data = {name: form.data[name] for name in form.data} | {
+            form.add_prefix("version"): directive.version
+        }
+    context = {"d": directive, "form": form, "names": names_for_typing(), "is_stale": status == 409}
     return render(request, template, context, status=status)
 
 
@@ -107,7 +113,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _adopt(request: HttpRequest, directive: Directive, *, issue: bool) -> HttpResponse:
     def act() -> None:
-        actions.adopt(directive.pk, by=request.user, at=timezone.now(), issue=issue)
+        actions.adopt(directive.pk, by=person(request), at=timezone.now(), issue=issue)
 
     return _attempt(request, directive, act, "已立项并交办。" if issue else "已立项，可在台账中交办。")
 
@@ -116,14 +122,14 @@ def _adopt(request: HttpRequest, directive: Directive, *, issue: bool) -> HttpRe
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Not a task: put aside, can be taken back."""
     directive = _visible(request, pk)
-    return _attempt(request, directive, lambda: actions.drop(pk, by=request.user), "已标为不采纳。")
+    return _attempt(request, directive, lambda: actions.drop(pk, by=person(request)), "已标为不采纳。")
 
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a dropped draft back."""
     directive = _visible(request, pk)
-    return _attempt(request, directive, lambda: actions.restore(pk, by=request.user), "已恢复为待处理。")
+    return _attempt(request, directive, lambda: actions.restore(pk, by=person(request)), "已恢复为待处理。")
 
 
 @require_POST
@@ -137,7 +143,10 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "后面没有可以合并的草稿。")
         return _refused(request, directive, 400)
     return _attempt(
-        request, directive, lambda: actions.merge(following.pk, into=pk, by=request.user), "已与下一条合并。"
+        request,
+        directive,
+        lambda: actions.merge(following.pk, into=pk, by=person(request)),
+        "已与下一条合并。",
     )
 
 
@@ -147,7 +156,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("offset", "").isdecimal():
         offset = int(request.POST["offset"])
         return _attempt(
-            request, directive, lambda: actions.split(pk, by=request.user, offset=offset), "已拆分为两条。"
+            request, directive, lambda: actions.split(pk, by=person(request), offset=offset), "已拆分为两条。"
         )
     template = "speeches/split.html#form" if _is_htmx(request) else "speeches/split.html"
     status = 400 if request.method == "POST" else 200
@@ -160,7 +169,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     try:
         start, end = _place(speech, request)
-        directive = actions.add(pk, by=request.user, start=start, end=end)
+        directive = actions.add(pk, by=person(request), start=start, end=end)
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         if _is_htmx(request):
@@ -193,7 +202,7 @@ def adopt_tier(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "请选择要批量立项的层级。")
         return redirect("speeches:review", pk)
     tasks, left = actions.adopt_tier(
-        speech.pk, by=request.user, at=timezone.now(), tier=tier, issue="issue" in request.POST
+        speech.pk, by=person(request), at=timezone.now(), tier=tier, issue="issue" in request.POST
     )
     messages.success(request, f"已立项 {len(tasks)} 条。")
     if left:

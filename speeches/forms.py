@@ -14,7 +14,7 @@ from tasks.forms import DayInput, SeveralFilesField, rhythm_choices
 
 
 class UploadForm(forms.Form):
-    files = SeveralFilesField(label="选择文件", required=False)
+    files = SeveralFilesField(label="选择文件", required=False)  # type: ignore[assignment]
     title = forms.CharField(label="标题（可不填，系统从正文读取）", max_length=200, required=False)
     text = forms.CharField(label="粘贴讲话全文", required=False, widget=forms.Textarea(attrs={"rows": 12}))
 
@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
         return cleaned
 
 
-class SpeechForm(forms.ModelForm):
+class SpeechForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when Django runs
     class Meta:
         model = Speech
         fields = ["title", "speaker", "occasion", "spoken_on", "kind"]
@@ -46,8 +46,8 @@ class DraftForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, directive: Directive, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", initial_of(directive))
-        super().__init__(*args, prefix=f"d{directive.pk}", **kwargs)
+        kwargs = {"initial": initial_of(directive), "prefix": f"d{directive.pk}"} | kwargs
+        super().__init__(*args, **kwargs)
         self.directive, self.today = directive, today
         for name in ("report_rule", "collect_rule"):
             self.fields[name].choices = rhythm_choices(getattr(directive, name))  # type: ignore[attr-defined]

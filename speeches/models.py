@@ -58,7 +58,7 @@ class Speech(models.Model):
 
 
 class Directive(models.Model):
-    """A requirement found in a speech (工作要求). What the parser found stays; what the clerk decides is beside it."""
+    """A requirement found in a speech (工作要求): what was found, and beside it what the clerk decided."""
 
     class State(models.TextChoices):
         OPEN = "open", "待处理"
@@ -83,8 +83,9 @@ class Directive(models.Model):
     origin = models.CharField("来源", max_length=20, choices=Origin, default=Origin.PARSER)
     section = models.CharField("所在标题", max_length=200, blank=True)
     found = models.JSONField("识别结果", default=dict, blank=True)
-    # found: {"units": [{text,start,end,role,organ}], "inherited": bool, "deadlines": [{text,start,end,due_on}],
-    #   "recurrences": [{text,start,end,rrule,beat}], "targets": [{text,start,end}], "recipients": [text]}
+    # found: {"units": [{text,start,end,role,organ}], "inherited": bool,
+    #   "deadlines": [{text,start,end,due_on}], "recurrences": [{text,start,end,rrule,beat}],
+    #   "targets": [{text,start,end}], "recipients": [text]}
     confidence = models.FloatField("把握", default=0)
     reasons = models.JSONField("依据", default=list, blank=True)
     flags = models.JSONField("提示", default=list, blank=True)

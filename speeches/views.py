@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.asking import person
 from accounts.naming import names_for_typing
 from speeches import actions, intake
 from speeches.forms import SpeechForm, UploadForm
@@ -34,14 +35,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = found.annotate(
         waiting=Count("directives", filter=Q(directives__state=Directive.State.OPEN)),
         adopted=Count("directives", filter=Q(directives__state=Directive.State.ADOPTED)),
-    )
+    ).order_by("-uploaded_at", "-pk")
     page = Paginator(counted, 30).get_page(request.GET.get("page"))
     return render(request, "speeches/list.html", {"page": page, "words": words})
 
 
 def upload(request: HttpRequest) -> HttpResponse:
     """Files and pasted text in; the review page (one) or the list (several) out."""
-    if not getattr(request.user, "is_supervisor", False):
+    if not person(request).is_supervisor:
         raise PermissionDenied("只有督查员可以导入讲话。")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +66,7 @@ def _accept_all(request: HttpRequest, cleaned: dict[str, Any]) -> tuple[list[Spe
     accepted, errors = [], []
     for name, file in sources:
         try:
-            speech, created = intake.accept_upload(file, by=request.user, at=timezone.now())
+            speech, created = intake.accept_upload(file, by=person(request), at=timezone.now())
         except ValidationError as error:
             errors.append(f"《{name}》没有导入：{'；'.join(error.messages)}")
             continue
@@ -74,7 +75,7 @@ def _accept_all(request: HttpRequest, cleaned: dict[str, Any]) -> tuple[list[Spe
     if cleaned["text"].strip():
         try:
             speech, created = intake.accept_text(
-                text=cleaned["text"], title=cleaned["title"], by=request.user, at=timezone.now()
+                text=cleaned["text"], title=cleaned["title"], by=person(request), at=timezone.now()
             )
         except ValidationError as error:
             return accepted, [*errors, *error.messages]
@@ -104,9 +105,9 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
     everything = list(
         speech.directives.select_related("lead", "task", "speech").prefetch_related("parts", "supports")
     )
-    asked = _asked(request)
-    show = asked.get("show") if asked.get("show") in FILTERS else "open"
-    tier = asked.get("tier") if asked.get("tier") in Directive.Tier.values else ""
+    asked = {name: str(value) for name, value in _asked(request).items()}
+    show = asked["show"] if asked.get("show") in FILTERS else "open"
+    tier = asked["tier"] if asked.get("tier") in Directive.Tier.values else ""
     depths = {heading["start"]: heading["depth"] for heading in speech.outline}
     counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
     return {
@@ -120,7 +121,7 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
         "show": show,
         "tier": tier,
         "names": names_for_typing(),
-        "is_clerk": getattr(request.user, "is_supervisor", False),
+        "is_clerk": person(request).is_supervisor,
         "about": SpeechForm(instance=speech),
     }
 
@@ -161,7 +162,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Parse a failed speech once more."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
-    actions.retry(speech.pk, by=request.user, at=timezone.now())
+    actions.retry(speech.pk, by=person(request), at=timezone.now())
     messages.success(request, "已重新提交解析。")
     return redirect("speeches:review", pk)
 
@@ -184,6 +185,6 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = workspace(request, speech) | {"about": form}
         return render(request, "speeches/review.html", context, status=400)
-    actions.update_speech(pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+    actions.update_speech(pk, by=person(request), at=timezone.now(), **form.cleaned_data)
     messages.success(request, "讲话信息已保存。")
     return redirect("speeches:review", pk)

@@ -25,6 +25,8 @@ class CountingCalendar(Protocol):
 
     def after(self, day: date, workdays: int) -> date: ...
 
+    def is_known(self, day: date) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Light:
@@ -62,20 +64,32 @@ def light(
         return Light("none", state.label, f"{state.label}，不亮灯")
     if state is Status.SUBMITTED:
         return Light("grey", WORDS["grey"], "已申请办结，等待督查室审核")
-    left = None if due_on is None else calendar.workdays_between(today, due_on)
-    colour = max(
-        _of_limit(due_on, today, left),
-        _of_reports(missing_reports),
-        key=("green", "blue", "yellow", "red").index,
-    )
-    return Light(colour, WORDS[colour], _reason(due_on, today, left, missing_reports))
+    limit, words = _of_limit(due_on, today, calendar)
+    colour = max(limit, _of_reports(missing_reports), key=("green", "blue", "yellow", "red").index)
+    owed = f"，缺{missing_reports}期反馈" if missing_reports else ""
+    return Light(colour, WORDS[colour], words + owed)
 
 
-def _of_limit(due_on: date | None, today: date, left: int | None) -> Colour:
-    if due_on is None or left is None:
-        return "green"
+def _of_limit(due_on: date | None, today: date, calendar: CountingCalendar) -> tuple[Colour, str]:
+    """The colour that the limit alone would give, and why."""
+    if due_on is None:
+        return "green", "未设完成时限"
+    day = _day(due_on, today)
     if due_on < today:
-        return "red"
+        return "red", f"时限{day}，已超过{(today - due_on).days}天"
+    if due_on == today:
+        return "yellow", "时限为今天"
+    left = calendar.workdays_between(today, due_on)
+    guessed = "" if calendar.is_known(due_on) else f"（{due_on.year}年放假安排尚未导入，按周末推算）"
+    return _of_days(left), f"时限{day}，还有{left}个工作日{guessed}"
+
+
+def _day(day: date, today: date) -> str:
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def _of_days(left: int) -> Colour:
     if left <= YELLOW_WORKDAYS:
         return "yellow"
     return "blue" if left <= BLUE_WORKDAYS else "green"
@@ -85,19 +99,3 @@ def _of_reports(missing: int) -> Colour:
     if missing >= 2:
         return "red"
     return "yellow" if missing else "green"
-
-
-def _reason(due_on: date | None, today: date, left: int | None, missing: int) -> str:
-    owed = f"，缺{missing}期反馈" if missing else ""
-    if due_on is None or left is None:
-        return f"未设完成时限{owed}"
-    day = (
-        f"{due_on.month}月{due_on.day}日"
-        if due_on.year == today.year
-        else f"{due_on:%Y}年{due_on.month}月{due_on.day}日"
-    )
-    if due_on < today:
-        return f"时限{day}，已超过{(today - due_on).days}天{owed}"
-    if due_on == today:
-        return f"时限为今天{owed}"
-    return f"时限{day}，还有{left}个工作日{owed}"

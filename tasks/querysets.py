@@ -96,22 +96,20 @@ class TaskQuerySet(QuerySet[Any]):
 
     def lit(self, colour: Colour, thresholds: Thresholds) -> Self:
         """The items whose light, as `tasks.lights.light` computes it, is of this colour."""
-        found = self.with_missing(thresholds.today)
-        running = Q(status__in=(Status.ISSUED, Status.UNDERWAY))
-        red = Q(due_on__lt=thresholds.today) | Q(missing_reports__gte=2)
-        yellow = Q(due_on__lte=thresholds.yellow_until) | Q(missing_reports=1)
-        blue = Q(due_on__lte=thresholds.blue_until)
         if colour == "grey":
-            return found.filter(status=Status.SUBMITTED)
+            return self.filter(status=Status.SUBMITTED)
         if colour == "none":
-            return found.exclude(status__in=OPEN)
+            return self.exclude(status__in=OPEN)
+        red = Q(due_on__lt=thresholds.today) | _owing(2, thresholds.today)
+        yellow = Q(due_on__lte=thresholds.yellow_until) | _owing(1, thresholds.today)
+        blue = Q(due_on__lte=thresholds.blue_until)
         cases = {
             "red": red,
             "yellow": yellow & ~red,
             "blue": blue & ~yellow & ~red,
             "green": ~blue & ~yellow & ~red,
         }
-        return found.filter(running & cases[colour])
+        return self.filter(cases[colour], status__in=(Status.ISSUED, Status.UNDERWAY))
 
     def search(self, words: str) -> Self:
         """Every word must occur in the number, name, requirement, source or a department's name."""
@@ -127,3 +125,10 @@ def _assigned(**conditions: Any) -> Q:
     """The items with an assignment like this, each once: a subquery, not a join."""
     assignments = apps.get_model("tasks", "Assignment").objects.filter(**conditions)
     return Q(pk__in=assignments.order_by().values("task"))
+
+
+def _owing(reports: int, today: date) -> Q:
+    """The items in which some department owes at least so many reports."""
+    periods = apps.get_model("tasks", "Period").objects.missing(today).order_by()
+    counted = periods.values("assignment", "assignment__task").annotate(owed=Count("pk"))
+    return Q(pk__in=counted.filter(owed__gte=reports).values("assignment__task"))

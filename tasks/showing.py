@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db.models import Prefetch
@@ -87,9 +87,10 @@ class Part:
     beats: list[Beat]
     hidden: int  # report days too far back for the strip
     missing: int
+    last_at: datetime | None  # of its reports
 
 
-def part(assignment: Assignment, *, today: date) -> Part:
+def part(assignment: Assignment, *, last_at: datetime | None, today: date) -> Part:
     """The strip ends with the next few days to come and shows all that is missing within its reach."""
     periods = list(assignment.periods.all())
     current = next((p for p in periods if p.filed_at is None and p.due_on >= today), None)
@@ -97,7 +98,8 @@ def part(assignment: Assignment, *, today: date) -> Part:
     past = [beat for beat in beats if beat.mark in ("done", "late", "missing")]
     coming = [beat for beat in beats if beat.mark in ("now", "ahead")][:3]
     shown = past[-(SHOWN_PERIODS - len(coming)) :]
-    return Part(assignment, shown + coming, len(past) - len(shown), missing_of(assignment, today))
+    hidden, missing = len(past) - len(shown), missing_of(assignment, today)
+    return Part(assignment, shown + coming, hidden, missing, last_at)
 
 
 def mark_of(period: Period, today: date, *, is_current: bool) -> Mark:

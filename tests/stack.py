@@ -104,7 +104,7 @@ class Stack:
                 running.terminate()
         for running in self.parts.values():
             try:
-                running.wait(15)
+                running.wait(3)
             except subprocess.TimeoutExpired:
                 os.killpg(running.pid, signal.SIGKILL)
                 running.wait()

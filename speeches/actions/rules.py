@@ -16,9 +16,11 @@ def check_clerk(by: User) -> None:
 
 
 def locked(pk: int) -> Directive:
-    """The draft, its row locked until the transaction ends."""
-    rows = Directive.objects.select_for_update(of=("self",)).select_related("speech", "task", "lead")
-    directive: Directive = rows.get(pk=pk)
+    """The draft, its row locked until the transaction ends.
+
+    Without joins: a row joined to one we had to wait for would still be of before the wait.
+    """
+    directive: Directive = Directive.objects.select_for_update().get(pk=pk)
     return directive
 
 

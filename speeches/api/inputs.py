@@ -18,7 +18,7 @@ class UploadInput(serializers.Serializer[Any]):
     title = serializers.CharField(required=False, allow_blank=True, max_length=200, label="标题")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if bool(attrs.get("file")) == bool(attrs.get("text", "").strip()) and attrs.get("file") is None:
+        if attrs.get("file") is None and not attrs.get("text", "").strip():
             raise serializers.ValidationError("请在 file 中上传文件，或在 text 中给出讲话全文。")
         return attrs
 
@@ -40,7 +40,7 @@ class TierInput(serializers.Serializer[Any]):
 
 
 class EditInput(serializers.ModelSerializer[Directive]):
-    """`version` is the one you read: if somebody has saved since, the answer is 409 and nothing is changed."""
+    """`version` is the one you read: if somebody has saved since, the answer is 409, nothing changes."""
 
     version = serializers.IntegerField(min_value=1, label="版本")
     lead = serializers.PrimaryKeyRelatedField(

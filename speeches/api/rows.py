@@ -42,14 +42,14 @@ class SpeechRow(serializers.ModelSerializer[Speech]):
 
 
 class SpeechDetail(SpeechRow):
-    """With the cleaned text, whose characters the drafts' places count, its headings, and what was left out."""
+    """With the cleaned text (drafts count its characters), its headings, and what was left out."""
 
     class Meta(SpeechRow.Meta):
         fields = [*HEAD, "text", "outline", "removed"]
 
 
 class DirectiveRow(serializers.ModelSerializer[Directive]):
-    """A draft: what was found in the text, and beside it what is proposed."""
+    """A draft: what was found in the text, and what is proposed."""
 
     tier_label = serializers.CharField(source="get_tier_display", read_only=True)
     state_label = serializers.CharField(source="get_state_display", read_only=True)

@@ -1,19 +1,27 @@
-"""Sentence to sentence: what goes on with the same matter, and whom a sentence without a subject speaks to."""
+"""Sentence to sentence: what goes on with the same matter, and whom a subjectless one speaks to."""
 
 import re
 
 from .drafting import Draft, continues
+from .mood import is_told
 from .reading import Reading
 from .sentences import Stretch
 
 _STILL = re.compile(r"(?:还|并|也|再|同时|更)")
 # 会议要求, …: a new point of the meeting, a new subject
 _TOLD_BY = re.compile("[^，：要应须]{0,20}(?:要求|强调|指出|表示|提出|明确|决定|议定)[，：]?")
+_EVERYBODY = re.compile(
+    "(?:全[市县区省])?各(?:级|地|地区|县市区|县区|单位)?、?各?(?:有关)?(?:部门|单位|级|领导干部|级领导干部)|各地|各单位|各级"
+)
 _OTHER = re.compile("部门之间|同志们")
 
 
 def chained(
-    text: str, found: list[Stretch], readings: list[list[Reading]], made: list[list[Draft]], captions: set[int]
+    text: str,
+    found: list[Stretch],
+    readings: list[list[Reading]],
+    made: list[list[Draft]],
+    captions: set[int],
 ) -> list[Draft]:
     """All drafts with inherited parties; continued ones merged into the draft they continue."""
     result: list[Draft] = []
@@ -21,7 +29,13 @@ def chained(
     for number, drafts in enumerate(made):
         stretch = found[number]
         before = found[number - 1] if number else None
-        if before is None or stretch.opens_line or number in captions or _OTHER.search(text, stretch.start, stretch.end) or _TOLD_BY.match(text, stretch.start, stretch.end):
+        if (
+            before is None
+            or stretch.opens_line
+            or number in captions
+            or _OTHER.search(text, stretch.start, stretch.end)
+            or _TOLD_BY.match(text, stretch.start, stretch.end)
+        ):
             governor = None
         if number in captions:
             continue
@@ -41,7 +55,8 @@ def chained(
         result += drafts
         own = [draft for draft in drafts if draft.parties]
         if own:
-            governor = own[-1]
+            is_story = is_told(text, own[-1], readings[number], stretch.start, stretch.end)
+            governor = None if is_story else own[-1]
     return result
 
 
@@ -64,7 +79,8 @@ def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -
         return False
     names = [text[party.start : party.end] for party, _ in governor.parties]
     if draft.strength == "":
-        # Bare verbs go on only for offices of one line of business (各级农业农村部门)
-        return governor.is_named and any(name.startswith("各级") for name in names)
+        # Bare verbs go on for a kind of office (各级农业农村部门), not for everybody (各级各部门)
+        is_kind = not governor.is_named or any(name.startswith("各级") for name in names)
+        return is_kind and not any(_EVERYBODY.fullmatch(name) for name in names)
     is_wide = not governor.is_named or any(name[0] == "各" for name in names)
     return is_wide or _STILL.match(text, draft.start) is not None

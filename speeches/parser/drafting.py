@@ -12,8 +12,11 @@ from .types import Role
 _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
 )
+_NOUN = re.compile("的[^，的]{1,6}$")
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
-_FORMS = re.compile("(?:形成|建立|构建|健全|完善)(?:(?!机制|格局|体系)[^，])*(?:，(?:(?!机制|格局|体系)[^，])*){0,3}$")
+_FORMS = re.compile(
+    "(?:形成|建立|构建|健全|完善)(?:(?!机制|格局|体系)[^，])*(?:，(?:(?!机制|格局|体系)[^，])*){0,3}$"
+)
 
 
 @dataclass(slots=True)
@@ -25,11 +28,13 @@ class Draft:
     stretch: int
     line: int
     parties: list[tuple[Party, Role]] = field(default_factory=list)
+    body: int = -1  # where the sentence itself starts, behind a stage caption
     strength: str = ""
     is_led: bool = False  # the first clause asks or acts, no other subject stands before it
     inherited: bool = False
     stretch_end: int = -1  # the last stretch merged into it
     weight: float = 0.0
+    verdict: str = ""  # why it is no task
     rules: list[str] = field(default_factory=list)
 
     @property
@@ -39,48 +44,92 @@ class Draft:
 
 def drafts_of(text: str, number: int, stretch: Stretch, readings: list[Reading]) -> list[Draft]:
     """The drafts of one stretch, in order; clauses that only lead in belong to none."""
-    made: list[Draft] = []
-    pending = -1  # where an object or a time stands that the next clause may own
+    desk = _Desk(text, number, stretch.line, readings)
     for reading in readings:
-        current = made[-1] if made else None
+        desk.take(reading)
+    for draft in desk.made:
+        draft.stretch_end, draft.body = number, draft.start
+    return [draft for draft in desk.made if draft.end > draft.start]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Clauses come in one by one; drafts grow."""
+
+    text: str
+    number: int
+    line: int
+    readings: list[Reading]
+    made: list[Draft] = field(default_factory=list)
+    pending: int = -1  # where an object or a time stands that the next clause may own
+    spare: int = -1  # where the statement before stands: 麦茬不超过15公分,由…检查
+
+    def take(self, reading: Reading) -> None:
         if reading.is_fresh:
-            pending = -1
+            self.pending = -1
         if reading.kind == "party":
-            roles = roles_of(text, reading)
-            if current and _joins(text, current, reading, roles):
-                current.parties += roles
-                current.end = reading.clause.end
-            else:
-                start = pending if pending >= 0 else reading.at
-                if current and pending >= 0:
-                    current.end = _before(text, pending)
-                made.append(
-                    Draft(start, reading.clause.end, number, stretch.line, roles, reading.strength, is_led=True)
-                )
-                made[-1].rules.append(f"party:{reading.strength}")
-            pending = -1
+            self._party(reading)
         elif reading.kind in {"object", "time"}:
-            if current:
-                current.end = reading.clause.end
-            if pending < 0:
-                pending = reading.at
-        elif current:
-            current.end = reading.clause.end
-            pending = -1
-        elif reading.kind in {"ask", "act"}:
-            start = pending if pending >= 0 else reading.at
-            made.append(Draft(start, reading.clause.end, number, stretch.line))
-            made[-1].strength = "modal" if reading.kind == "ask" else ""
-            made[-1].is_led = reading is readings[0] or all(r.kind != "party" for r in readings)
-            made[-1].rules.append(reading.kind)
-            pending = -1
+            self._object(reading)
+        elif reading.kind in {"ask", "act"} and not self.made:
+            self._open(reading)
         else:
-            pending = -1
-    if made:
-        made[-1].end = max(made[-1].end, made[-1].start)
-    for draft in made:
-        draft.stretch_end = number
-    return [draft for draft in made if draft.end > draft.start]
+            if self.made:
+                self.made[-1].end = reading.clause.end
+            if not (self.pending >= 0 and _is_noun(self.text, reading)):
+                self.pending = -1
+        is_statement = reading.kind == "other" and reading.at < reading.clause.end
+        self.spare = reading.at if is_statement else -1
+
+    def _party(self, reading: Reading) -> None:
+        roles = roles_of(self.text, reading)
+        current = self.made[-1] if self.made else None
+        if current and reading.strength == "by" and current.strength == "soft":
+            # The soft subject was the object of what comes: 幼儿园移交后,由教育部门办成…
+            current.parties, current.strength, current.end = roles, "by", reading.clause.end
+        elif current and _joins(self.text, current, reading, roles):
+            current.parties += roles
+            current.end = reading.clause.end
+        else:
+            start = self.pending if self.pending >= 0 else reading.at
+            if self.pending < 0 <= self.spare and self.text[reading.at] == "由" and not current:
+                start = self.spare
+            if current and self.pending >= 0:
+                current.end = _before(self.text, self.pending)
+            self._add(start, reading, roles, reading.strength)
+            self.made[-1].rules.append(f"party:{reading.strength}")
+        self.pending = -1
+
+    def _object(self, reading: Reading) -> None:
+        if self.made:
+            self.made[-1].end = reading.clause.end
+        if self.pending < 0:
+            self.pending = reading.at
+
+    def _open(self, reading: Reading) -> None:
+        start = self.pending if self.pending >= 0 else reading.at
+        self._add(start, reading, [], "modal" if reading.kind == "ask" else "")
+        self.made[-1].is_led = reading is self.readings[0] or all(r.kind != "party" for r in self.readings)
+        self.made[-1].rules.append(reading.kind)
+        self.pending = -1
+
+    def _add(self, start: int, reading: Reading, roles: list[tuple[Party, Role]], strength: str) -> None:
+        self.made.append(
+            Draft(
+                start=start,
+                end=reading.clause.end,
+                stretch=self.number,
+                line=self.line,
+                parties=roles,
+                strength=strength,
+                is_led=True,
+            )
+        )
+
+
+def _is_noun(text: str, reading: Reading) -> bool:
+    """对条件成熟,明年能够实施的项目: the second half of an object."""
+    return reading.kind == "other" and _NOUN.search(text[reading.at : reading.clause.end]) is not None
 
 
 def _before(text: str, at: int) -> int:
@@ -93,7 +142,11 @@ def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party,
     """请A牵头,B配合,……: a clause that only gives a role belongs to what it is a role in."""
     only_roles = {role for _, role in roles}
     is_short = reading.clause.end - reading.after <= 10
-    if current.strength == "role" and current.end - current.start <= 60 and "，" not in text[current.start : current.end]:
+    if (
+        current.strength == "role"
+        and current.end - current.start <= 60
+        and "，" not in text[current.start : current.end]
+    ):
         return True
     if reading.strength == "role" and _FORMS.search(text[current.start : current.end]):
         return True

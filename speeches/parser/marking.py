@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from .drafting import Draft
 from .types import Target, TimeFind
 
-_GOAL = re.compile(r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产")
+_GOAL = re.compile(
+    r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产"
+)
 _BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去")
+_MARK = re.compile("[，；。：]")
+_COMPLETES = re.compile("(?:完成|实现)(?:好)?$")
+_SHARE = re.compile("[^，]{0,8}的[0-9x×*○X]")
+_NEXT_GOAL = re.compile("，(?:力争|确保|争取)")
+_BACKGROUND = re.compile(
+    "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
+)
 _RELATIVE = re.compile("[^，]{0,14}的")
 _NOUN = re.compile(
-    r"(?:各项)?(?:及|和|的|下达|计划)*(?:目标|工作|重点|投资)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
+    r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
     r"|[^，。；]{0,14}(?:资金|用地)(?:$|，)"
 )
 
@@ -38,7 +47,7 @@ def marks_of(text: str, draft: Draft, marks: Marks) -> Own:
     return Own(
         tuple(time for time in times if _is_deadline(text, draft, time)),
         tuple(time for time in times if time.kind == "recurrence"),
-        tuple(_within(marks.targets, draft)),
+        tuple(target for target in _within(marks.targets, draft) if not _is_background(text, draft, target)),
     )
 
 
@@ -52,17 +61,38 @@ def _within(finds: tuple, draft: Draft) -> list:  # type: ignore[type-arg]
     return inside
 
 
+def _is_background(text: str, draft: Draft, target: Target) -> bool:
+    """目前全省限额达到x亿元: a figure of how things are, in the middle of a demand."""
+    start = max(draft.start, *(text.rfind(mark, draft.start, target.span.start) + 1 for mark in "，；。："))
+    return _BACKGROUND.match(text, start, target.span.start) is not None
+
+
 def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     """By when, or a period by whose end a goal must be met; not one that only describes its noun."""
     if time.kind == "recurrence" or _BYGONE.match(time.text):
         return False
-    clause_start = max(text.rfind("，", draft.start, time.span.start) + 1, draft.start)
-    clause_end = text.find("，", time.span.end, draft.end)
-    end = clause_end if clause_end > 0 else draft.end
-    if text[clause_start] in "对为" and (text[clause_start] == "为" or _RELATIVE.match(text, time.span.end, end)):
+    start, end = _clause(text, draft, time)
+    if text[start] == "为" or (text[start] == "对" and _RELATIVE.match(text, time.span.end, end)):
         return False
-    if time.is_deadline or (text[time.span.start - 1 : time.span.start] == "（" and text[time.span.end : time.span.end + 1] == "）"):
+    in_brackets = (
+        text[time.span.start - 1 : time.span.start] == "（"
+        and text[time.span.end : time.span.end + 1] == "）"
+    )
+    if time.is_deadline or in_brackets or (start, end) == (time.span.start, time.span.end):
         return True
-    if time.kind == "duration" or _NOUN.match(text, time.span.end, end):
+    if time.kind == "duration":
         return False
-    return time.text.endswith("期间") or _GOAL.search(text, clause_start, end) is not None
+    if _COMPLETES.search(text, start, time.span.start):
+        return _SHARE.match(text, time.span.end, end) is None
+    if _NOUN.match(text, time.span.end, end):
+        return False
+    if _NEXT_GOAL.match(text, end, draft.end):
+        return True
+    return time.text.endswith("期间") or _GOAL.search(text, start, end) is not None
+
+
+def _clause(text: str, draft: Draft, time: TimeFind) -> tuple[int, int]:
+    """The clause the time stands in, within the draft."""
+    start = max(draft.start, *(text.rfind(mark, draft.start, time.span.start) + 1 for mark in "，；。："))
+    found = _MARK.search(text, time.span.end, draft.end)
+    return start, found.start() if found else draft.end

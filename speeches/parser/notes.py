@@ -15,11 +15,15 @@ _WHO = "单位|部门|领导|人|处室|科室|县领导|市领导|校领导|主
 _KINDS = "|".join(words for words, _ in _LABELS)
 _LABEL = re.compile(
     rf"(?P<kind>{_KINDS})(?:{_WHO})?(?:及(?:责任)?(?:{_WHO}))?[：:]"
-    r"|(?P<time>(?:完成|办理|整改|落实)?(?:时限|时间|期限|时间节点))[：:]"
+    r"|(?:[一-龥]{0,4}(?:时限|时间|期限|时间节点)|[一-龥]{1,4}(?:单位|部门|领导|人))[：:]"
 )
 _BRACKET = re.compile(rf"（(?=[^（）]{{0,40}}(?:{_KINDS})(?:{_WHO})?[^（）：]{{0,6}}：)[^（）]{{2,200}}）")
-_LINE = re.compile(rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}")
-_BY_BRACKET = re.compile(r"（(?:由)?(?P<who>[^（）：，。；]{2,60}?)(?P<how>牵头|负责)(?P<rest>[^（）：。；]{0,60})）")
+_LINE = re.compile(
+    rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}"
+)
+_BY_BRACKET = re.compile(
+    r"（(?:由)?(?P<who>[^（）：，。；]{2,60}?)(?P<how>牵头|负责)(?P<rest>[^（）：。；]{0,60})）"
+)
 _BETWEEN = re.compile(r"[、，；。和及与\s]+|等")
 _NOISE = re.compile(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
 
@@ -57,8 +61,12 @@ def _labelled(text: str, start: int, end: int) -> Note:
 def _told(text: str, match: re.Match[str]) -> Note:
     """（市住建局牵头，市财政局配合）"""
     role: Role = "lead" if match["how"] == "牵头" else "responsible"
-    parties: list[tuple[Party, Role]] = [(p, role) for p in _listed(text, match.start("who"), match.end("who"))]
-    others, after = parties_at(text, match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip("，、 ")), match.end("rest"))
+    parties: list[tuple[Party, Role]] = [
+        (p, role) for p in _listed(text, match.start("who"), match.end("who"))
+    ]
+    others, after = parties_at(
+        text, match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip("，、 ")), match.end("rest")
+    )
     if "配合" in text[after : match.end()]:
         parties += [(party, "co") for party in others]
     return Note(match.start(), match.end(), tuple(parties))

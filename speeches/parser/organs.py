@@ -10,7 +10,7 @@ Kind = Literal["named", "collective"]
 
 # What else 要, 应, 将 … may begin, so that it is no demand
 MODAL = (
-    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想就])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
+    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
     r"|(?<!所)需(?!求|水|氧)|需要)"
 )
 # 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
@@ -20,7 +20,10 @@ _REST_OF_NAME = (
 )
 _NO_NAME = rf"(?!{_REST_OF_NAME})"
 _VERB = listed("verbs", "adverbs", "prepositions")
-_TIME = r"(?:\d|[x*×○X]月|[本今明下上后每]?(?:周|月|季度|季|年|日|天)(?:[内底前末起初一]|$)|[今明本后]年|年底|[一二三四]季度|近期|会后)"
+_TIME = (
+    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
+    r"|[今明本后]年|年底|[一二三四]季度|近期|会后|这[两几]天|[今明后]天|今明两天)"
+)
 WILL = r"将(?!军|来|士)"
 FOLLOW = re.compile(
     rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
@@ -39,9 +42,7 @@ _WIDE = re.compile(
     r"(?:各级|各)[^，。；、：\s要应须]{2,14}、(?!各)[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
 )
 _JOINT_PART = re.compile(rf"[市县区省州]?(?:{_STEM})(?=[、和及与等]|以及|有关|相关|职能|主管|部门|单位)")
-_GENERAL = re.compile(
-    rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|广大|凡|{listed('collective_heads')})"
-)
+_GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
 _EACH = re.compile("各|每|所有|全体|有关|相关|地方")
 _NO_PLACE = re.compile(
     r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山]村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
@@ -59,16 +60,22 @@ _ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企�
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _WIDEST = 40
 # 各级各部门外出招商必须报备: what they do stands before the 必须
-_STRONG = re.compile(r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)")
+_STRONG = re.compile(
+    r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)"
+)
 _LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,6}}?(?:{MODAL})")
 _SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|$")
 _OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
 _GENERAL_INSIDE = re.compile("的|各|有关|相关")
 _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
 # 包抓项目的市级领导, 涉及环保的单位
-_DESCRIBED = re.compile(rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$")
+_DESCRIBED = re.compile(
+    rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$"
+)
 _VERB_START = re.compile(listed("verbs", "adverbs"))
-_STEM_START = re.compile(rf"{_STEM}|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫")
+_STEM_START = re.compile(
+    rf"{_STEM}|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
+)
 _BARE = words("bare_names")
 
 
@@ -145,7 +152,7 @@ def _parts(text: str, joint: re.Match[str]) -> list[Party]:
 
 def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
     """What `name` is, None when it only looks like a party."""
-    if name in _BARE or _NOT_START.match(name) or _INSIDE.search(name):
+    if name in _BARE or name.startswith("广大") or _NOT_START.match(name) or _INSIDE.search(name):
         return None
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
         return None
@@ -164,6 +171,8 @@ def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | No
         return "collective", "collective"
     if ending in _POSTS:
         return "named", "post"
+    if ending == "所" and not is_subject:
+        return None
     return ("named", "office") if len(name) > 1 else None
 
 

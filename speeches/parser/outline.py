@@ -9,7 +9,9 @@ from .types import Section, Span
 _LONGEST_HEADING = 50
 _LONGEST_CAPTION = 24
 _DIGIT = re.compile(r"[0-9*]|[x×](?=[个家项万亿月日%])")
-_STAGE = re.compile(r"(?:阶段|步骤|环节)?（[^（）]{0,20}(?:\d|[一二三四五六七八九十]|[x×*])[^（）]{0,20}(?:前|底|日|月|旬|年|起|止)[^（）]{0,8}）$")
+_STAGE = re.compile(
+    r"(?:阶段|步骤|环节)?（[^（）]{0,20}(?:\d|[一二三四五六七八九十]|[x×*])[^（）]{0,20}(?:前|底|日|月|旬|年|起|止)[^（）]{0,8}）$"
+)
 _LABEL = re.compile("(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
 
 
@@ -18,6 +20,7 @@ class Outline:
     """`captions`: numbers of the stretches that only announce; `sections`: the headings in order."""
 
     captions: set[int]
+    stages: set[int]  # captions that carry a date: 动员部署阶段（6月10日前）
     sections: tuple[Section, ...]
     section_of: tuple[str, ...]  # per stretch, the title it stands under
 
@@ -35,7 +38,8 @@ def outline(text: str, found: list[Stretch]) -> Outline:
                 current = text[stretch.start : stretch.end]
                 sections.append(Section(Span(stretch.start, stretch.end), current, stretch.depth))
         titles.append(current)
-    return Outline(captions, tuple(sections), tuple(titles))
+    stages = {number for number in captions if _STAGE.search(text[found[number].start : found[number].end])}
+    return Outline(captions, stages, tuple(sections), tuple(titles))
 
 
 def _has_no_body(text: str, stretch: Stretch, after: Stretch) -> bool:
@@ -59,7 +63,7 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return False
     is_whole_line = stretch.opens_line and stretch.closes_line
     if is_whole_line and 1 <= stretch.depth <= 4:
-        return len(words) <= _LONGEST_HEADING and stretch.stop != "。" or len(words) <= _LONGEST_CAPTION
+        return (len(words) <= _LONGEST_HEADING and stretch.stop != "。") or len(words) <= _LONGEST_CAPTION
     if is_whole_line and stretch.depth == 0:
         return stretch.stop == "\n" and len(words) <= 40
     if stretch.closes_line:

@@ -1,6 +1,6 @@
-"""The order of the steps: fold, split, read, draft, chain, weigh, mark."""
+"""The order of the steps: fold, split, read, draft, chain, attach, judge, compose."""
 
-import re
+from dataclasses import dataclass
 
 from .attaching import with_notes, with_stages
 from .chains import chained
@@ -8,9 +8,9 @@ from .composing import Page, compose
 from .dates import find_times
 from .drafting import Draft, drafts_of
 from .header import read_header
-from .marking import Marks, marks_of
-from .mood import is_told
-from .notes import Note, notes_in
+from .judging import judge
+from .marking import Marks
+from .notes import notes_in
 from .outline import Outline, outline
 from .reading import Reading, read_clauses
 from .resolving import resolver
@@ -19,61 +19,67 @@ from .sentences import Stretch, sealed, stretches
 from .targets import find_targets
 from .text import fold
 from .types import Context, Parsed
-from .worth import evidence_of, weight
 
 VERSION = "1"
-# 总体要求, 指导思想: what the paper is for, not what is to be done
-PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|重要意义|重大意义|充分认识|深刻认识|适用范围|背景|会议时间|参会人员")
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """Everything between the text and its directives, kept for `explain`."""
+
+    text: str  # folded and sealed: what the rules read
+    stretches: list[Stretch]
+    readings: list[list[Reading]]
+    plan: Outline
+    marks: Marks
+    drafts: list[Draft]  # all of them; `verdict` says why one was left out
 
 
 def parse(text: str, context: Context) -> Parsed:
     """Every directive of a cleaned `text`. Never raises; same input, same output."""
+    workings = work_out(text, context)
+    page = Page(text, workings.text, workings.marks, workings.plan, resolver(context))
+    directives = tuple(compose(page, draft) for draft in workings.drafts if not draft.verdict)
+    return Parsed(text, directives, workings.plan.sections, read_header(text), VERSION)
+
+
+def work_out(text: str, context: Context) -> Workings:
     folded = fold(text)
-    reading_text = sealed(folded)
+    readable = sealed(folded)
     times = find_times(folded, context)
     marks = Marks(times, find_targets(folded))
-    found = stretches(reading_text)
-    plan = outline(reading_text, found)
+    found = stretches(readable)
+    plan = outline(readable, found)
     spots = {time.span.start: time.span.end for time in times}
-    readings = [read_clauses(reading_text, stretch, spots) for stretch in found]
-    drafts = _drafts(reading_text, found, readings, plan, marks, notes_in(folded))
-    page = Page(text, reading_text, marks, plan, resolver(context))
-    directives = tuple(compose(page, draft) for draft in drafts)
-    return Parsed(text, directives, plan.sections, read_header(text), VERSION)
-
-
-def _drafts(
-    text: str, found: list[Stretch], readings: list[list[Reading]], plan: Outline, marks: Marks, notes: tuple[Note, ...]
-) -> list[Draft]:
+    readings = [read_clauses(readable, stretch, spots) for stretch in found]
     made = [
-        [] if number in plan.captions else drafts_of(text, number, stretch, readings[number])
+        [] if number in plan.captions else drafts_of(readable, number, stretch, readings[number])
         for number, stretch in enumerate(found)
     ]
-    drafts = with_notes(text, chained(text, found, readings, made, plan.captions), notes, found)
-    with_stages(text, drafts, found, plan.captions)
-    kept: list[Draft] = []
-    seen_quotes: set[str] = set()
-    for draft in drafts:
-        quote = text[draft.start : draft.end]
-        if _is_peroration(text, draft) or PREAMBLE.search(plan.section_of[draft.stretch]) or quote in seen_quotes:
-            continue
-        if _is_task(text, draft, found[draft.stretch], readings[draft.stretch], marks):
-            seen_quotes.add(quote)
-            known = {party.start for party, _ in draft.parties}
-            draft.parties += [pair for pair in partners(text, draft.start, draft.end) if pair[0].start not in known]
-            kept.append(draft)
-    return kept
+    drafts = chained(readable, found, readings, made, plan.captions)
+    drafts = with_notes(readable, drafts, notes_in(folded), found)
+    with_stages(drafts, found, plan.stages)
+    workings = Workings(readable, found, readings, plan, marks, drafts)
+    _judge_all(workings)
+    return workings
 
 
-def _is_peroration(text: str, draft: Draft) -> bool:
-    """同志们，…！ near the end calls on everybody and asks nobody."""
-    line = text.rfind("\n", 0, draft.start) + 1
-    return line > len(text) // 2 and text.startswith("同志们", line) and not draft.is_named
-
-
-def _is_task(text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks) -> bool:
-    seen = evidence_of(text, draft)
-    own = marks_of(text, draft, marks)
-    seen.deadlines, seen.beats, seen.targets = len(own.deadlines), len(own.recurrences), len(own.targets)
-    draft.weight = weight(draft, seen)
-    return draft.weight > 0 and not is_told(text, draft, readings, stretch.start, stretch.end)
+def _judge_all(workings: Workings) -> None:
+    quotes: set[str] = set()
+    for draft in workings.drafts:
+        quote = workings.text[draft.start : draft.end]
+        draft.verdict = (
+            "重复"
+            if quote in quotes
+            else judge(
+                workings.text,
+                draft,
+                workings.stretches[draft.stretch],
+                workings.readings[draft.stretch],
+                workings.marks,
+                workings.plan.section_of[draft.stretch],
+            )
+        )
+        if not draft.verdict:
+            quotes.add(quote)
+            draft.parties += partners(workings.text, draft.start, draft.end)

@@ -12,22 +12,39 @@ Kind = Literal["party", "ask", "act", "object", "time", "other"]
 Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
 
 _ADVERB = listed("adverbs")
-_LEAD_IN = re.compile(rf"(?:{listed('lead_ins')})(?:[，：]|$)|(?:{listed('joint_lead_ins')})(?![的各]|次|任务)")
+_LEAD_IN = re.compile(
+    rf"(?:{listed('lead_ins')})(?:[，：]|$)|(?:{listed('joint_lead_ins')})(?![的各]|次|任务)"
+)
 _FRESH = re.compile("下一步|下步|今后|会后|为此|因此|所以|接下来|但是|但")
 _SPEECH_LEAD = re.compile(
     r"[^，：要应须]{0,24}?(?:要求|强调|指出|表示|提出|明确|部署|决定|议定|希望|认为|规定)(?!的|了|和|、|是|实|责|分|目)[，：]?"
 )
-_ASK = re.compile(r"(?:请|由(?!于|此|来)|责成|希望|要求|安排|恳请|烦请|也请|并由|并请|先由|统一由|分别由|应由|应当由|要由|均由)")
-_BY = re.compile(r"(?<![理自缘经来事])由(?!于|此|来|衷)")
+_ASK = re.compile(
+    r"(?:请|由(?!于|此|来)|责成|希望|要求|安排|恳请|烦请|也请|并由|并请|先由|统一由|分别由|应由|应当由|要由|均由)"
+)
+_BY = re.compile(r"(?<![自缘经来事])(?<!(?<!管)理)由(?!于|此|来|衷)")
 _ROLE = re.compile(
     r"(?:统一|具体|共同|分别|各自|全程|积极|全力|主动|密切|做好)*(?:总牵头|牵头|负责(?!人|同志)|负总责|配合|协助|协同|协办|主办|主责|参与|会同)"
 )
 _MODAL_NEAR = re.compile(rf"[^，。；]{{0,14}}?(?:{MODAL})")
 _WILL_NEAR = re.compile(rf"(?:{_ADVERB}|也|还|都|就)*{WILL}")
+_ASKED_NEAR = re.compile(
+    r"[^，。；]{0,14}?(?<![重需首主只概纪扼简提险紧次想])(?:要(?!素|件|求|点|闻|务|案|领|害|塞)|应当|应(?![急用对收付诉邀聘])|必须|务必|须)"
+)
 _MODAL_AT = re.compile(rf"(?:(?:{_ADVERB}|同样|一定|仍|则|就|也|都|既|务)*(?:{MODAL}))")
 _ACT = re.compile(rf"(?:{_ADVERB}|{listed('verbs')})")
 _OBJECT = re.compile(rf"(?:{listed('prepositions')})")
+_MODAL = re.compile(MODAL)
+# 对班组长开展轮训, 将保护区纳入规划: object and action in one clause
+_HANDLES = re.compile(
+    r"(?:对|对于|将|把|与|按照|依托|通过|结合|利用|在)[^，]{1,40}?(?:开展|进行|实行|实施|纳入|列入|列为|作为|落实到|推送|公示|公布|报送"
+    r"|分解|归集|融合|建设|建立|制定|予以|办理|移交|清理|整改)[^，]*(?<![的后时中上下前])$"
+)
 _CONDITION = re.compile("[的后时中下前]$")
+# 夏播6月20日前全部结束: a date and an end asked for, without any 要
+_DONE_BY = re.compile(
+    r"[^，]{2,24}(?:前|内|之前|以前)(?:必须|要|务必)?(?:全部|全面|基本|一律|必须)?(?:完成|结束|到位|建成|办结|清零|开工|竣工|投产|通车|交付|达到|报送)"
+)
 _NARRATION = re.compile(
     r"(?:在[^，]{0,30}|日前|近日|今天|昨天|昨日|已于)?(?:组织召开|召开|举行|印发|介绍|表示|指出|认为|宣读|出席|参加|主持|获悉|透露|告诉|分析|作了|进行了|传达|听取|荣获|获|是|有|存在|发现|已)"
 )
@@ -60,7 +77,9 @@ def read_clauses(text: str, stretch: Stretch, times: dict[int, int]) -> list[Rea
     return readings
 
 
-def _read(text: str, clause: Clause, after: Clause | None, times: dict[int, int], *, is_first: bool) -> Reading:
+def _read(
+    text: str, clause: Clause, after: Clause | None, times: dict[int, int], *, is_first: bool
+) -> Reading:
     at = _behind_lead_ins(text, clause.start, clause.end)
     party = _party(text, at, clause, after, times) if at < clause.end else None
     if not party and is_first:
@@ -75,14 +94,16 @@ def _read(text: str, clause: Clause, after: Clause | None, times: dict[int, int]
     if _MODAL_AT.match(text, at, clause.end):
         return Reading(clause, at, "ask")
     if _OBJECT.match(text, at, clause.end):
-        inner = re.compile(MODAL).search(text, at, clause.end)
-        return Reading(clause, at, "ask" if inner else "object")
+        if _MODAL.search(text, at, clause.end):
+            return Reading(clause, at, "ask")
+        return Reading(clause, at, "act" if _HANDLES.match(text, at, clause.end) else "object")
     if _ACT.match(text, at, clause.end):
         return Reading(clause, at, "act")
     if _CONDITION.search(text[at : clause.end]):
         return Reading(clause, at, "object")
-    modal = _MODAL_NEAR.match(text, at, clause.end)
-    return Reading(clause, at, "ask" if modal else "other")
+    if _ASKED_NEAR.match(text, at, clause.end) or _DONE_BY.match(text, at, clause.end):
+        return Reading(clause, at, "ask")
+    return Reading(clause, at, "other")
 
 
 def _behind_lead_ins(text: str, at: int, end: int) -> int:
@@ -98,7 +119,9 @@ def _behind_speech_lead(text: str, at: int, end: int) -> int:
     """徐珑要求|各单位…: cut only where what follows begins a demand."""
     found = _SPEECH_LEAD.match(text, at, end)
     if not found or found.end() == end:
-        return found.end() if found and found[0][-2:] in {"要求", "强调", "指出", "表示", "提出", "明确"} else at
+        return (
+            found.end() if found and found[0][-2:] in {"要求", "强调", "指出", "表示", "提出", "明确"} else at
+        )
     parties, _ = parties_at(text, found.end(), end)
     if parties or _MODAL_AT.match(text, found.end(), end) or _ACT.match(text, found.end(), end):
         return found.end()
@@ -125,7 +148,12 @@ def _party(text: str, at: int, clause: Clause, after: Clause | None, times: dict
 
 
 def _strength(
-    text: str, asked: re.Match[str] | None, parties: list[Party], behind: int, clause: Clause, after: Clause | None
+    text: str,
+    asked: re.Match[str] | None,
+    parties: list[Party],
+    behind: int,
+    clause: Clause,
+    after: Clause | None,
 ) -> Strength:
     if behind >= clause.end:
         if after and (_MODAL_AT.match(text, after.start, after.end) or asked):

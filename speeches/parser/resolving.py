@@ -1,4 +1,4 @@
-"""From a unit as written to the department the office knows: exact, alias, or its short form; never a guess."""
+"""From a unit as written to the department the office knows: by name, alias or short form, never a guess."""
 
 import re
 from collections.abc import Callable

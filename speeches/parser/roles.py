@@ -6,7 +6,10 @@ from .organs import Party, parties_at
 from .reading import Reading
 from .types import Role
 
-_FILLER = r"(?:都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行|加强|充分|作为)*"
+_FILLER = (
+    "(?:都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行"
+    "|加强|充分|作为)*"
+)
 _LEAD = re.compile(rf"{_FILLER}(?:牵头|负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进)|协调各方|发挥牵头)")
 _CO = re.compile(rf"{_FILLER}(?:配合|协助|协同|协办|支持配合|予以配合)")
 _JOINS_IN = re.compile(rf"{_FILLER}(?:参与|参加)")
@@ -28,7 +31,7 @@ def roles_of(text: str, reading: Reading) -> list[tuple[Party, Role]]:
 
 
 def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
-    """会同X, 商X: X helps, wherever in the item it stands."""
+    """会同X: X helps, wherever in the item it stands."""
     found: list[tuple[Party, Role]] = []
     for joined in _WITH.finditer(text, start, end):
         others, _ = parties_at(text, joined.end(), end)

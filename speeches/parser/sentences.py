@@ -19,11 +19,14 @@ _INLINE_MARK = re.compile(
 )
 _PIECE = re.compile(r"[^。！？；\n…]+[。！？；\n…]*[”’]?")
 # Where a new numbered point starts within a piece: ，二是 ：一要 （四）
+_EVERYBODY = "各级各部门|各级各有关部门|各责任单位|各有关部门|各级领导干部"
 _INNER = re.compile(
     rf"(?<=[，：])(?=[{_HAN}]{{1,2}}(?:是|要(?!素))|第[{_HAN}]{{1,2}}[，、：])"
-    rf"|(?<=[^第见〔])(?=（[{_HAN}]{{1,3}}）[^，。；、])|(?<=[：”）… ])(?=[{_HAN}]{{1,2}}、[^{_HAN}])|(?<=我们)(?=[{_HAN}]是要)"
+    rf"|(?<=[^第见〔])(?=（[{_HAN}]{{1,3}}）[^，。；、])"
+    rf"|(?<=[：”）… ])(?=[{_HAN}]{{1,2}}、[^{_HAN}])"
+    rf"|(?<=我们)(?=[{_HAN}]是要)"
     # A heading whose line break got lost: …营商环境|各级各部门要…
-    r"|(?<=[\u4e00-\u9fff”）])(?<![请由让使对与和及、的给把为向市县区省州])(?=(?:各级各部门|各级各有关部门|各责任单位|各有关部门|各级领导干部)(?:要|务必|必须|应|都))"
+    rf"|(?<=[\u4e00-\u9fff”）])(?<![请由让使对与和及、的给把为向市县区省州])(?=(?:{_EVERYBODY})(?:要|务必|必须|应|都))"
 )
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 _BRACKET = re.compile(r"（[^（）\n]{0,300}）|“[^“”\n]{0,120}”|《[^《》\n]{0,80}》")
@@ -42,7 +45,7 @@ class Clause:
 
 @dataclass(slots=True)
 class Stretch:
-    """From one 。；！？ or enumerator to the next. `start` is behind the enumerator, `end` before the stop."""
+    """From one stop or enumerator to the next; `start` is behind the enumerator, `end` before the stop."""
 
     start: int
     end: int

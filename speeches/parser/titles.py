@@ -13,7 +13,10 @@ _MARKS = "，；：。、 "
 
 def title_of(raw: str, draft: Draft) -> str:
     """The first clause behind the parties and the 要; the next one too when it is very short."""
-    at = max((party.end for party, _ in draft.parties if draft.start <= party.end <= draft.end), default=draft.start)
+    at = max(
+        (party.end for party, _ in draft.parties if draft.start <= party.end <= draft.end),
+        default=draft.start,
+    )
     first_stop = _stop(raw, draft.start, draft.end)
     rest = raw[at if at <= first_stop + LONGEST else draft.start : draft.end]
     rest = rest[_LEAD.match(rest).end() :].lstrip("," + _MARKS)  # type: ignore[union-attr]

@@ -42,7 +42,7 @@ HOURS = {
     Action.REPORT: 15,
     Action.SUBMIT: 16,
 }
-"""When in the day an act happens; the rest at 17, after what answers to it."""
+"""The hour at which an act happens; the office answers at 17, after everything the departments did."""
 
 
 class StoryBroken(Exception):
@@ -74,6 +74,10 @@ def _scenes(stage: "Stage") -> Iterator[tuple[datetime, int, Act | None]]:
             yield stage.at(act.ago, HOURS.get(act.action, 17), number + 2 * place), number, act
 
 
+def _people() -> dict[str, User]:
+    return {user.username: user for user in User.objects.select_related("department")}
+
+
 @dataclass
 class Stage:
     """Who and what is on stage while the story is told."""
@@ -82,7 +86,7 @@ class Stage:
     calendar: WorkCalendar
     speeches: dict[str, Speech] = field(default_factory=dict)
     tasks: dict[int, int] = field(default_factory=dict)  # place in ITEMS → key of the ledger item
-    people: dict[str, User] = field(default_factory=lambda: _people())
+    people: dict[str, User] = field(default_factory=_people)
 
     def at(self, ago: int, hour: int, minute: int = 0) -> datetime:
         return moment(workday_before(self.today, ago, self.calendar), hour, minute)
@@ -148,15 +152,11 @@ class Stage:
         if act.evidence:
             words["files"] = [_paper(act.evidence, words["result"])]
         if act.beat:
-            words |= {
-                "period": _next_open_day(task, by, act.beat, at.date()),
-                "is_unchanged": act.is_unchanged,
-            }
+            period = _next_open_period(task, by, act.beat, at.date())
+            words |= {"period": period and period.pk, "is_unchanged": act.is_unchanged}
+            if period and period.due_on < self.today:
+                at = datetime.combine(period.due_on, at.timetz())
         VERBS[act.action](task, by=by, at=at, **words)
-
-
-def _people() -> dict[str, User]:
-    return {user.username: user for user in User.objects.select_related("department")}
 
 
 def _holding(speech: Speech, phrase: str) -> Directive | None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from tasks.actions.moving import locked
 from tasks.models import Assignment, Period, Task, TaskEvent
-from tasks.moves import OPEN, Action
+from tasks.moves import Action, Status
 from tasks.rhythm import report_days
 from tasks.workdays import WorkCalendar, calendar
 
@@ -19,9 +19,12 @@ REPORTING = (Assignment.Role.LEAD, Assignment.Role.PART)
 
 @transaction.atomic
 def extend_periods(pk: int, *, until: date) -> None:
-    """Make the report days up to `until` that are not there yet. Doing it again changes nothing."""
+    """Make the report days up to `until` that are not there yet. Doing it again changes nothing.
+
+    None while the office reviews: nobody could file them.
+    """
     task = locked(pk)
-    if task.status in OPEN:
+    if task.status in (Status.ISSUED, Status.UNDERWAY):
         make_periods(task, until=until)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -143,7 +144,8 @@ class TaskRow(serializers.ModelSerializer[Task]):
             "assignments",
         ]
 
-    def get_light(self, task: Task) -> LightRow:
+    @extend_schema_field(LightRow)
+    def get_light(self, task: Task) -> Any:
         shown = light(
             due_on=task.due_on,
             status=task.status,
@@ -151,7 +153,7 @@ class TaskRow(serializers.ModelSerializer[Task]):
             missing_reports=task.missing_reports,  # type: ignore[attr-defined]
             calendar=self.context["calendar"],
         )
-        return LightRow(shown).data  # type: ignore[return-value]
+        return LightRow(shown).data
 
     def get_rhythm(self, task: Task) -> str:
         return describe(task.report_rule)
@@ -168,10 +170,11 @@ class TaskDetail(TaskRow):
     class Meta(TaskRow.Meta):
         fields = [*TaskRow.Meta.fields, "events", "feedbacks", "available"]
 
-    def get_feedbacks(self, task: Task) -> list[FeedbackRow]:
+    @extend_schema_field(FeedbackRow(many=True))
+    def get_feedbacks(self, task: Task) -> Any:
         found = [feedback for assignment in task.assignments.all() for feedback in assignment.feedbacks.all()]
         found.sort(key=lambda feedback: (feedback.at, feedback.pk), reverse=True)
-        return FeedbackRow(found, many=True, context=self.context).data  # type: ignore[return-value]
+        return FeedbackRow(found, many=True, context=self.context).data
 
     def get_available(self, task: Task) -> list[str]:
         return [action.value for action in available(self.context["request"].user, task)]

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 from django.http import FileResponse
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
@@ -35,8 +36,8 @@ TRAIL = Prefetch("events", queryset=TaskEvent.objects.select_related("actor", "d
 class TaskFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="searched", label="关键词")
     status = filters.MultipleChoiceFilter(choices=Status.choices, label="状态")
-    department = filters.ModelChoiceFilter(
-        queryset=Department.objects.all(), method="handled_by", label="承办单位"
+    department = extend_schema_field(OpenApiTypes.INT)(
+        filters.ModelChoiceFilter(queryset=Department.objects.all(), method="handled_by", label="承办单位")
     )
     light = filters.ChoiceFilter(choices=[*WORDS.items(), ("none", "不亮灯")], method="lit", label="灯色")
     due_on = filters.DateFromToRangeFilter(label="完成时限")

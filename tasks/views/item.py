@@ -39,10 +39,15 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
     """What the item page shows; also after a refused verb."""
     today, days = timezone.localdate(), calendar()
     assignments = Assignment.objects.filter(task=task).select_related("department", "task")
-    parts = [part(own, today=today) for own in assignments.prefetch_related("periods")]
-    reports = Feedback.objects.filter(assignment__task=task).select_related(
-        "assignment__department", "period", "by"
+    reports = list(
+        Feedback.objects.filter(assignment__task=task)
+        .select_related("assignment__department", "period", "by")
+        .prefetch_related("files")
     )
+    last = {report.assignment_id: report.at for report in reversed(reports)}  # newest first
+    parts = [
+        part(own, last_at=last.get(own.pk), today=today) for own in assignments.prefetch_related("periods")
+    ]
     return {
         "task": task,
         "light": light_of_item(task, parts, today=today, days=days),
@@ -51,7 +56,7 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
         "has_periods": any(p.beats for p in parts),
         "report_rhythm": describe(task.report_rule),
         "collect_rhythm": describe(task.collect_rule),
-        "reports": reports.prefetch_related("files"),
+        "reports": reports,
         "events": task.events.select_related("actor", "department").order_by("-at", "-pk"),
         "buttons": buttons(user, task) if isinstance(user, User) else [],
         "may_read_source": getattr(user, "role", "") in SEES_ALL,

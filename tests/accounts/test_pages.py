@@ -36,6 +36,27 @@ def test_signing_in_leads_back_to_this_site_only(people: Cast, client: Client) -
     assert client.post("/accounts/login/", words | {"next": "/people/"})["Location"] == "/people/"
 
 
+def test_a_part_of_a_page_asked_for_after_the_session_ended_reloads_the_page(
+    people: Cast, client: Client
+) -> None:
+    answer = client.get("/people/", headers={"HX-Request": "true"}, follow=True)
+    assert answer["HX-Refresh"] == "true"
+
+
+def test_an_expired_form_says_that_nothing_was_saved(people: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.supervisor)
+    answer = client.post("/people/import/", {"kind": "departments", "file": csv(DEPARTMENTS)})
+    assert answer.status_code == 403
+    assert "内容没有保存" in answer.content.decode()
+
+
+def test_what_is_not_there_and_what_is_not_yours_look_like_this_site(people: Cast) -> None:
+    client = as_(people.leading)
+    assert "没有找到这一页" in client.get("/nowhere/").content.decode()
+    assert "只有督查员和系统管理员可以导入" in client.get("/people/import/").content.decode()
+
+
 def test_nobody_looks_around_without_signing_in(people: Cast, client: Client) -> None:
     for address in ("/people/", "/people/import/", "/accounts/password/"):
         answer = client.get(address)

@@ -7,12 +7,13 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.services import until_ready
+from tests.services import Unavailable, until_ready
 from tests.stack import ROOT, Stack
 
 
@@ -79,14 +80,25 @@ def command_of(pid: int) -> str:
         return ""
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    site = Served(tmp_path)
-    until_ready(lambda: "已启动" in site.printed, f"serve：{site.printed}", site.running)
-    yield site
-    if site.running.poll() is None:
-        os.killpg(site.running.pid, signal.SIGKILL)
-        site.running.wait()
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """A site that has started, with the demo in it."""
+    site = Served(folder)
+    try:
+        until_ready(lambda: "已启动" in site.printed, "serve", site.running)
+        yield site
+    except Unavailable as reason:
+        pytest.fail(f"{reason}\n{site.printed}")
+    finally:
+        if site.running.poll() is None:
+            os.killpg(site.running.pid, signal.SIGKILL)
+            site.running.wait()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("serve")) as site:
+        yield site
 
 
 def test_it_tells_where_it_is_who_may_sign_in_and_where_mails_go(served: Served) -> None:
@@ -108,20 +120,21 @@ def test_a_killed_worker_and_a_killed_beat_come_back(served: Served) -> None:
     assert "意外退出" in served.printed
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_leaves_no_process_behind(served: Served, number: int) -> None:
-    # gunicorn and two workers, celery and a pool of two, beat
-    until_ready(lambda: len(served.children()) >= 7, "全部进程")
-    everybody = served.children()
-    served.running.send_signal(number)
-    assert served.running.wait(20) == 0
-    assert not everybody & set(parents())
-    assert "已全部停止" in served.printed
-
-
 def test_a_busy_port_is_one_line_and_nothing_is_started(served: Served) -> None:
     command = [sys.executable, "manage.py", "serve", "--port", str(served.stack.port)]
     done = subprocess.run(command, cwd=ROOT, env=served.stack.environment, capture_output=True, text=True)
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "已被占用" in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_leaves_no_process_behind(number: int, tmp_path: Path) -> None:
+    with serving(tmp_path) as site:
+        # gunicorn and two workers, celery and a pool of two, beat
+        until_ready(lambda: len(site.children()) >= 7, "全部进程")
+        everybody = site.children()
+        site.running.send_signal(number)
+        assert site.running.wait(60) == 0
+        assert not everybody & set(parents())
+        assert "已全部停止" in site.printed

@@ -1,5 +1,7 @@
 """The API of speeches answers as the pages do: the same visibility, verbs and refusals."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -194,7 +196,15 @@ WRITES = (
     "/api/directives/{draft}/merge/",
     "/api/directives/{draft}/split/",
 )
-WORDS = {"start": 0, "end": 7, "tier": "named", "version": 1, "title": "改", "into": 1, "offset": 40}
+WORDS: dict[str, Any] = {
+    "start": 0,
+    "end": 7,
+    "tier": "named",
+    "version": 1,
+    "title": "改",
+    "into": 1,
+    "offset": 40,
+}
 
 
 @pytest.mark.parametrize("who", ["leading", "outsider", "homeless"])

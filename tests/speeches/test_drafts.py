@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Department
 from speeches import actions
+from speeches.actions.editing import Proposal
 from speeches.models import Directive, Speech
 from tests.people import Cast
 from tests.speeches.conftest import UPLOADED
@@ -81,11 +82,21 @@ def test_the_second_of_two_clerks_is_told_and_overwrites_nothing(speech: Speech,
     assert draft.title == "先存的"
 
 
-@pytest.mark.parametrize("field", ["title", "requirement"])
-def test_a_draft_keeps_its_words(speech: Speech, people: Cast, field: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"title": "  "}, "请填写"),
+        ({"requirement": ""}, "请填写"),
+        ({"report_rule": "每周五"}, "无法识别"),
+        ({"collect_rule": "FREQ=NEVER"}, "无法识别"),
+    ],
+)
+def test_a_draft_keeps_its_words_and_a_rhythm_that_can_be_followed(
+    speech: Speech, people: Cast, words: Proposal, says: str
+) -> None:
     draft = about(speech, "用地报批")
-    with pytest.raises(ValidationError, match="请填写"):
-        actions.edit(draft.pk, by=people.supervisor, version=1, **{field: "  "})  # type: ignore[misc]
+    with pytest.raises(ValidationError, match=says):
+        actions.edit(draft.pk, by=people.supervisor, version=1, **words)
     assert Directive.objects.get(pk=draft.pk).version == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Department
 from speeches import actions, intake, jobs, parser, parsing
 from speeches.models import Directive, Speech
-from speeches.readers import ReadRefused
+from speeches.readers import ReadRefused, read_bytes
 from tasks.models import Task
 from tests.people import Cast
 from tests.speeches.conftest import UPLOADED
@@ -98,7 +98,10 @@ def test_a_department_nobody_registered_stays_visible(people: Cast, db: None) ->
 
 
 def test_minutes_are_known_by_their_title_and_have_their_own_limit(people: Cast) -> None:
-    minutes = "云溪市政府常务会议纪要\n2026年7月6日，市长主持召开会议。会议要求，市水利局要编制防汛物资清单，充实应急队伍。"
+    minutes = (
+        "云溪市政府常务会议纪要\n2026年7月6日，市长主持召开会议。"
+        "会议要求，市水利局要编制防汛物资清单，充实应急队伍。"
+    )
     speech = parsing.parse(received(people, minutes.encode()).pk, at=UPLOADED)
     assert speech.kind == Task.Source.MEETING
     assert {d.due_on for d in speech.directives.all() if "due_on" in d.assumed} <= {date(2026, 7, 26)}
@@ -256,11 +259,10 @@ def test_a_speech_in_another_workers_hands_is_left_alone(people: Cast) -> None:
 @contextmanager
 def taken_over(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another worker takes the speech while we read it."""
-    read = parsing.read_bytes
 
     def slow(content: bytes, name: str) -> object:
         Speech.objects.update(attempts=2)
-        return read(content, name)
+        return read_bytes(content, name)
 
     monkeypatch.setattr(parsing, "read_bytes", slow)
     yield

@@ -57,6 +57,14 @@ def test_a_week_of_holidays_does_not_use_up_working_days() -> None:
     assert "还有2个工作日" in shown(date(2026, 10, 9), today=date(2026, 9, 30)).reason
 
 
+def test_a_year_whose_holidays_are_not_known_yet_is_named() -> None:
+    seen = shown(date(2041, 1, 8), today=date(2041, 1, 2))
+    assert (seen.colour, seen.reason) == (
+        "blue",
+        "时限1月8日，还有4个工作日（2041年放假安排尚未导入，按周末推算）",
+    )
+
+
 def test_waiting_for_the_office_is_grey_even_past_the_limit() -> None:
     assert shown(date(2026, 1, 1), status=Status.SUBMITTED, missing=3).colour == "grey"
 
@@ -104,7 +112,7 @@ def test_the_ledgers_filter_and_the_light_agree_on_every_item(today: date, peopl
     }
     assert set(painted.values()) == {"green", "blue", "yellow", "red", "grey", "none"}
     for colour in ("green", "blue", "yellow", "red", "grey", "none"):
-        found = set(Task.objects.lit(colour, borders).values_list("pk", flat=True))  # type: ignore[arg-type]
+        found = set(Task.objects.lit(colour, borders).values_list("pk", flat=True))
         assert found == {pk for pk, shade in painted.items() if shade == colour}, colour
 
 

@@ -21,7 +21,7 @@ from tests.tasks_pages.conftest import SignIn
 def table(client: Client, **query: str) -> list[dict[str, str]]:
     answer = client.get("/tasks/export/", query)
     assert isinstance(answer, StreamingHttpResponse)
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
@@ -39,7 +39,11 @@ def test_a_row_says_what_the_ledger_says(people: Cast, signed_in: SignIn) -> Non
     (row,) = table(signed_in(people.supervisor))
     assert tuple(row) == HEADINGS
     assert row["编号"] == item.code
-    assert (row["牵头单位"], row["分办单位"], row["配合单位"]) == ("云川市水务局", "云川市城管局", "云川市财政局")
+    assert (row["牵头单位"], row["分办单位"], row["配合单位"]) == (
+        "云川市水务局",
+        "云川市城管局",
+        "云川市财政局",
+    )
     assert (row["完成时限"], row["反馈周期"], row["状态"]) == ("2026-03-03", "每周五", "办理中")
     assert (row["灯色"], row["最新进展"], row["存在问题"]) == ("预警", "完成8处", "2处管线未迁")
     assert (row["下步思路"], row["附件数"], row["退回次数"]) == ("本周迁改", "1", "0")

@@ -116,7 +116,9 @@ def test_the_trail_names_who_when_and_why(people: Cast, signed_in: SignIn) -> No
     assert "退回重办" in page
     assert "缺2处验收材料" in page
     assert "2026年3月2日 15:00" in page
-    order = [page.index(f"<strong>{word}</strong>") for word in ("退回重办", "申请办结", "签收", "交办", "立项")]
+    order = [
+        page.index(f"<strong>{word}</strong>") for word in ("退回重办", "申请办结", "签收", "交办", "立项")
+    ]
     assert order == sorted(order)
 
 

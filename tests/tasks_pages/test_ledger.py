@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tasks import actions
-from tasks.models import Task
+from tasks.models import Period
 from tasks.moves import Status
 from tests.factories import MONDAY, NOON, at, task
 from tests.people import Cast
@@ -60,7 +60,9 @@ def test_each_filter_leaves_what_it_names(
     query: dict[str, str], found: list[str], people: Cast, signed_in: SignIn
 ) -> None:
     flood = at_stage(Status.UNDERWAY, people, title="内涝点整治", due_on=MONDAY + timedelta(days=45))
-    late = at_stage(Status.UNDERWAY, people, title="泵站检修", due_on=MONDAY - timedelta(days=3), requirement="修好")
+    late = at_stage(
+        Status.UNDERWAY, people, title="泵站检修", due_on=MONDAY - timedelta(days=3), requirement="修好"
+    )
     draft = task(people.supervisor, title="养老床位", requirement="新增300张", source_kind="document")
     names = {flood.code: "flood", late.code: "late", draft.code: "draft"}
     answer = signed_in(people.supervisor).get("/tasks/", query)
@@ -79,9 +81,9 @@ def test_items_of_one_department_can_be_picked(people: Cast, signed_in: SignIn) 
 def test_a_missed_report_day_is_found_by_its_own_filter(people: Cast, signed_in: SignIn) -> None:
     item = at_stage(Status.UNDERWAY, people, report_rule="FREQ=WEEKLY;BYDAY=FR")
     at_stage(Status.UNDERWAY, people)
-    Task.objects.get(pk=item.pk).assignments.first().periods.filter(  # type: ignore[union-attr]
-        due_on=MONDAY + timedelta(days=4)
-    ).update(due_on=MONDAY - timedelta(days=3))
+    friday = Period.objects.filter(assignment__task=item).order_by("due_on").first()
+    assert friday is not None
+    Period.objects.filter(pk=friday.pk).update(due_on=MONDAY - timedelta(days=3))
     assert codes(signed_in(people.supervisor).get("/tasks/", {"missing": "on"})) == [item.code]
 
 

@@ -1,4 +1,4 @@
-"""`manage.py explain FILE`: the parse tree of one speech, for whoever works on the parser. Needs no database."""
+"""`manage.py explain FILE`: the parse tree of one speech, for parser authors. Needs no database."""
 
 from argparse import ArgumentParser
 from typing import Any

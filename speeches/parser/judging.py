@@ -1,0 +1,38 @@
+"""Task or not: the weight of the evidence, and what is no task whatever it weighs."""
+
+import re
+
+from .drafting import Draft
+from .marking import Marks, marks_of
+from .mood import is_told
+from .reading import Reading
+from .sentences import Stretch
+from .worth import evidence_of, weight
+
+# 总体要求, 指导思想: what the paper is for, not what is to be done
+_PREAMBLE = re.compile(
+    "指导思想|总体要求|总体思路|基本原则|重要意义|重大意义|充分认识|深刻认识|适用范围|背景|会议时间|参会人员"
+)
+
+
+def judge(
+    text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, section: str
+) -> str:
+    """Empty for a task, else why it is none (in Chinese, for `explain`). Sets the weight of the draft."""
+    seen = evidence_of(text, draft)
+    own = marks_of(text, draft, marks)
+    seen.deadlines, seen.beats, seen.targets = len(own.deadlines), len(own.recurrences), len(own.targets)
+    draft.weight = weight(draft, seen)
+    if _PREAMBLE.search(section):
+        return "总体要求部分"
+    if _is_peroration(text, draft):
+        return "结束语"
+    if is_told(text, draft, readings, stretch.start, stretch.end):
+        return "陈述、情况或议程"
+    return "" if draft.weight > 0 else "没有可查验的内容"
+
+
+def _is_peroration(text: str, draft: Draft) -> bool:
+    """同志们，…！ near the end calls on everybody and asks nobody."""
+    line = text.rfind("\n", 0, draft.start) + 1
+    return line > len(text) // 2 and text.startswith("同志们", line) and not draft.is_named
