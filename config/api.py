@@ -4,6 +4,7 @@ from rest_framework.routers import DefaultRouter
 
 from accounts.api import DepartmentViewSet
 from speeches.api.views import DirectiveViewSet, SpeechViewSet
+from supervision.api import FigureViewSet, NoticeViewSet
 from tasks.api.views import AttachmentViewSet, TaskViewSet
 
 router = DefaultRouter()
@@ -12,3 +13,5 @@ router.register("tasks", TaskViewSet, basename="task")
 router.register("attachments", AttachmentViewSet, basename="attachment")
 router.register("speeches", SpeechViewSet, basename="speech")
 router.register("directives", DirectiveViewSet, basename="directive")
+router.register("notices", NoticeViewSet, basename="notice")
+router.register("figures", FigureViewSet, basename="figure")

@@ -38,7 +38,7 @@ class Child:
 
     def start(self, now: float, show: Callable[[str, str], None]) -> None:
         self.running = subprocess.Popen(
-            [*TETHER, *self.command],
+            [*TETHER, str(os.getpid()), *self.command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

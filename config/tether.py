@@ -1,4 +1,4 @@
-"""`python -m config.tether COMMAND…`: become COMMAND, and be told by the kernel when our starter is gone.
+"""`python -m config.tether PID COMMAND…`: become COMMAND; the kernel ends it when PID, our starter, is gone.
 
 Without it a supervisor killed by force would leave its children running. Linux only; elsewhere it just starts
 the command.
@@ -12,12 +12,14 @@ import sys
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-def main(command: list[str]) -> None:
+def main(starter: int, command: list[str]) -> None:
     """Replace this process by the command, whose first word is the path of a program."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != starter:
+        sys.exit("启动者已退出")  # it went before the kernel knew that we mind
     os.execv(command[0], command)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from supervision.models import Heartbeat, Notice, Round
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that nobody writes into."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -23,7 +23,16 @@ class RecordAdmin(admin.ModelAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(RecordAdmin):
-    list_display = ("subject", "kind", "recipient", "department", "state", "attempts", "created_at", "sent_at")
+    list_display = (
+        "subject",
+        "kind",
+        "recipient",
+        "department",
+        "state",
+        "attempts",
+        "created_at",
+        "sent_at",
+    )
     list_filter = ("state", "kind")
     search_fields = ("subject", "address", "dedupe_key", "task__code")
     date_hierarchy = "created_at"

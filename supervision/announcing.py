@@ -100,7 +100,7 @@ def readers(event: TaskEvent, kind: Notice.Kind) -> list[Addressee]:
 
 
 def _departments(event: TaskEvent, kind: Notice.Kind) -> Iterator[Department]:
-    handling = [a for a in event.task.assignments.all() if a.role != Assignment.Role.TRANSFERRED]
+    handling = list(composing.handling(event.task))
     if kind == Notice.Kind.SENT_BACK:
         leads = [a for a in handling if a.role == Assignment.Role.LEAD]
         handling = leads or [a for a in handling if a.role == Assignment.Role.PART]

@@ -29,7 +29,17 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     class Meta:
         model = Notice
         fields = (
-            *("id", "kind", "kind_name", "task", "recipient", "department", "address", "subject", "body_text"),
+            *(
+                "id",
+                "kind",
+                "kind_name",
+                "task",
+                "recipient",
+                "department",
+                "address",
+                "subject",
+                "body_text",
+            ),
             *("state", "state_name", "attempts", "is_uncertain", "last_error"),
             *("due_at", "created_at", "sent_at", "opened_at"),
         )

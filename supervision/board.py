@@ -13,6 +13,7 @@ from speeches.models import Directive
 from supervision.models import Notice, Round
 from supervision.slots import SHANGHAI, days_of_week
 from tasks.lights import thresholds
+from tasks.listing import with_departments
 from tasks.models import Assignment, Period, Task, TaskEvent
 from tasks.moves import Status
 from tasks.workdays import WorkCalendar
@@ -29,8 +30,8 @@ class View:
     calendar: WorkCalendar
 
     def tasks(self, *statuses: Status) -> QuerySet[Task]:
-        found: QuerySet[Task] = Task.objects.visible_to(self.user).filter(status__in=statuses)
-        return found.prefetch_related("assignments__department")
+        found = Task.objects.visible_to(self.user).filter(status__in=statuses)
+        return with_departments(found.with_missing(self.today))
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,7 @@ def due_soon(view: View) -> QuerySet[Task]:
 
 def missing(view: View) -> QuerySet[Period]:
     periods: QuerySet[Period] = Period.objects.visible_to(view.user).missing(view.today)
-    asked = periods.filter(assignment__task__status=Status.UNDERWAY)
-    asked = asked.exclude(assignment__role=Assignment.Role.TRANSFERRED)
-    return asked.select_related("assignment__task", "assignment__department").order_by("due_on", "pk")
+    return periods.select_related("assignment__task", "assignment__department").order_by("due_on", "pk")
 
 
 def failed(view: View) -> QuerySet[Notice]:
@@ -149,14 +148,14 @@ def week(view: View) -> list[Day]:
     asked = asked.exclude(assignment__role=Assignment.Role.TRANSFERRED)
     asked = asked.exclude(assignment__task__status=Status.WITHDRAWN)
     rows = asked.values("due_on").annotate(due=Count("pk"), filed=Count("pk", Q(filed_at__isnull=False)))
-    counts = {row["due_on"]: row for row in rows.order_by("due_on")}
+    counts = {row["due_on"]: (row["due"], row["filed"]) for row in rows.order_by("due_on")}
     return [
         Day(
             on=day,
             is_workday=view.calendar.is_workday(day),
             is_today=day == view.today,
-            due=counts.get(day, {}).get("due", 0),
-            filed=counts.get(day, {}).get("filed", 0),
+            due=counts.get(day, (0, 0))[0],
+            filed=counts.get(day, (0, 0))[1],
         )
         for day in days
     ]

@@ -54,10 +54,10 @@ def digest_letter(notice: Notice, digest: Digest, week: str, link: str) -> Lette
 
 
 def handles(task: Task, department: Department) -> bool:
-    return any(a.department_id == department.pk for a in _handling(task))
+    return any(a.department_id == department.pk for a in handling(task))
 
 
-def _handling(task: Task) -> list[Assignment]:
+def handling(task: Task) -> list[Assignment]:
     return [a for a in task.assignments.all() if a.role != Assignment.Role.TRANSFERRED]
 
 
@@ -66,7 +66,7 @@ def facts(task: Task, department: Department | None) -> list[Fact]:
     name = [Fact("编号", task.code), Fact("事项名称", task.title)]
     if department is not None and not handles(task, department):
         return name
-    own = next((a for a in _handling(task) if department and a.department_id == department.pk), None)
+    own = next((a for a in handling(task) if department and a.department_id == department.pk), None)
     due_on = (own and own.due_on) or task.due_on
     every = [
         *name,
@@ -91,7 +91,7 @@ def _source(task: Task) -> str:
 def _units(task: Task) -> list[Fact]:
     """牵头单位, 分办单位, 配合单位, each with its departments."""
     roles = (Assignment.Role.LEAD, Assignment.Role.PART, Assignment.Role.SUPPORT)
-    names = {role: [str(a.department) for a in _handling(task) if a.role == role] for role in roles}
+    names = {role: [str(a.department) for a in handling(task) if a.role == role] for role in roles}
     return [Fact(role.label, "、".join(found)) for role, found in names.items()]
 
 

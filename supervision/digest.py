@@ -67,14 +67,14 @@ class Scene:
     today: date
     calendar: WorkCalendar
     assignments: tuple[Assignment, ...]
-    periods: tuple[Period, ...]  # not filed, due by Sunday, of items underway
+    periods: tuple[Period, ...]  # not filed, due by Sunday
 
     @classmethod
     def read(cls, today: date, calendar: WorkCalendar) -> "Scene":
-        handling = Assignment.objects.exclude(role=Assignment.Role.TRANSFERRED)
-        assignments = handling.filter(task__status__in=OPEN).select_related("task", "department")
+        handling = Assignment.objects.handling().filter(task__status__in=OPEN)
+        assignments = handling.select_related("task", "department")
         periods = Period.objects.filter(
-            assignment__task__status=Status.UNDERWAY, filed_at=None, due_on__lte=sunday_of(today)
+            assignment__in=handling.values("pk"), filed_at=None, due_on__lte=sunday_of(today)
         )
         ordered = assignments.order_by("department__sort_order", "department", "task__due_on", "task")
         return cls(today, calendar, tuple(ordered), tuple(periods.order_by("due_on", "beat", "pk")))
@@ -145,8 +145,8 @@ def _rows(scene: Scene, assignments: Iterable[Assignment], reason: str) -> list[
 def _period_rows(
     scene: Scene, assignments: Iterable[Assignment], *, missed: bool, with_department: bool = False
 ) -> list[Row]:
-    """A row for each open report day: those still ahead this week, or those missed."""
-    mine = {a.pk: a for a in assignments}
+    """A row for each open report day of items underway: those still ahead this week, or those missed."""
+    mine = {a.pk: a for a in assignments if a.task.status == Status.UNDERWAY}
     counts = scene.missing()
     rows = []
     for period in scene.periods:

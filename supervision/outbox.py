@@ -164,7 +164,8 @@ def consequences(notice: Notice, outcome: Outcome, now: datetime) -> dict[str, A
 def back_off(attempts: int, *, is_uncertain: bool = False) -> timedelta:
     """2 s, 4 s, … 1 h; from a minute on where the letter may have arrived, so that few copies go out."""
     first = timedelta(minutes=1) if is_uncertain else timedelta(seconds=2)
-    return min(first * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    doublings: int = 2 ** min(attempts - 1, 20)
+    return min(first * doublings, LONGEST_PAUSE)
 
 
 def pause(notice: Notice, now: datetime) -> timedelta:

@@ -32,7 +32,7 @@ def row(
         dedupe_key=key,
         recipient=reader.user,
         department=reader.department,
-        task=event and event.task,
+        task=event.task if event else None,
         event=event,
         address=reader.address,
         state=_first_state(reader, withheld),

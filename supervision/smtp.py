@@ -73,7 +73,8 @@ class Session:
     def send(self, letter: EmailMessage) -> Outcome:
         """Hand over one letter to its one recipient. ValueError when it cannot be put into mail form."""
         sender, recipient = _address(letter.from_email), _address(letter.to[0])
-        body = letter.message().as_bytes(linesep="\r\n")  # before the dialogue: a fault must not end it midway
+        # Before the dialogue: a fault must not end it midway.
+        body = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         was_open = self._server is not None
         outcome = self._attempt(sender, recipient, body)
         if was_open and outcome.fate is Fate.UNREACHABLE:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from tasks.listing import Row, rows, with_latest
-from tasks.models import Assignment, Task
+from tasks.models import Assignment, Attachment, Task, TaskEvent
 from tasks.moves import Action
 from tasks.querysets import TaskQuerySet
 from tasks.rhythm import describe
@@ -67,16 +68,21 @@ def csv_lines(tasks: TaskQuerySet, *, today: date, days: WorkCalendar) -> Iterat
 def _complete(tasks: TaskQuerySet, today: date) -> Iterable[Task]:
     """The items with everything the columns need; rows are fetched in chunks."""
     handling = Assignment.objects.handling().select_related("department__leader")
+    returns = TaskEvent.objects.filter(task=OuterRef("pk"), action=Action.SEND_BACK)
+    papers = Attachment.objects.filter(feedback__assignment__task=OuterRef("pk"))
     counted = (
         with_latest(tasks)
         .with_missing(today)
-        .annotate(
-            returns=Count("events", filter=Q(events__action=Action.SEND_BACK), distinct=True),
-            papers=Count("assignments__feedbacks__files", distinct=True),
-        )
+        .annotate(returns=_count(returns, "task"), papers=_count(papers, "feedback__assignment__task"))
     )
     found: Iterable[Task] = counted.prefetch_related(Prefetch("assignments", handling)).iterator(CHUNK)
     return found
+
+
+def _count(related: QuerySet[Any], path: str) -> Coalesce:
+    """How many rows hang on each item; a join would multiply one by the other."""
+    counted = related.order_by().values(path).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def safe(cell: Any) -> str:

@@ -1,27 +1,23 @@
-"""What the item page and 我的事项 show beside the item itself: lights, report days, groups. Takes `today`."""
+"""What the item page shows beside the item itself: verbs with their effect, report days, lights."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Literal
 
-from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from tasks.forms import ReportForm, last_report, open_periods
-from tasks.lights import Light, light
+from tasks.lights import Light
 from tasks.listing import light_of
-from tasks.models import Assignment, Feedback, Period, Task
-from tasks.moves import OPEN, Action, Status
-from tasks.permissions import assignment_of, available
-from tasks.querysets import TaskQuerySet
+from tasks.models import Assignment, Period, Task
+from tasks.moves import OPEN, Action
+from tasks.permissions import available
 from tasks.workdays import WorkCalendar
 
 Mark = Literal["done", "late", "missing", "now", "ahead"]
 WORDS: dict[Mark, str] = {"done": "已报", "late": "迟报", "missing": "缺报", "now": "本期", "ahead": "未到"}
 SHOWN_PERIODS = 14
-THIS_WEEK = timedelta(days=6)
 
 EFFECTS: dict[Action, str] = {
     Action.AMEND: "改要求、单位、时限，交办以前都可以改",
@@ -120,97 +116,3 @@ def missing_of(assignment: Assignment, today: date) -> int:
 def light_of_item(task: Task, parts: Iterable[Part], *, today: date, days: WorkCalendar) -> Light:
     """As the ledger lights it: by the most reports any one department owes."""
     return light_of(task, max((p.missing for p in parts), default=0), today=today, days=days)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item on 我的事项, with what the person can do about it right there."""
-
-    task: Task
-    own: Assignment
-    light: Light
-    actions: list[Action]
-    last: Feedback | None
-    pressing: list[Period]  # report days that must be answered now, the missed ones first
-    form: ReportForm | None
-
-    @property
-    def may_stay_unchanged(self) -> bool:
-        return self.form is not None and self.last is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    key: str
-    label: str
-    entries: list[Entry]
-    is_urgent: bool = False
-
-
-GROUPS = (
-    ("receive", "待签收", True),
-    ("report", "本期要报", True),
-    ("overdue", "逾期", True),
-    ("soon", "临期", False),
-    ("review", "待审核", False),
-    ("underway", "其他在办", False),
-)
-"""Key, heading, whether somebody should act at once; the most pressing first."""
-
-
-def own_items(tasks: TaskQuerySet, user: User) -> list[Task]:
-    """The open items of the person's department, with all that 我的事项 shows of them."""
-    handling = Assignment.objects.handling().select_related("department")
-    reports = Feedback.objects.order_by("-at", "-pk")
-    open_days = Period.objects.filter(filed_at=None)
-    found = (
-        tasks.open()
-        .filter(pk__in=Assignment.objects.handling().filter(department=user.department_id).values("task"))
-        .order_by("due_on", "pk")
-        .prefetch_related(
-            Prefetch("assignments", handling),
-            Prefetch("assignments__periods", open_days),
-            Prefetch("assignments__feedbacks", reports),
-        )
-    )
-    return list(found)
-
-
-def grouped(tasks: Iterable[Task], user: User, *, today: date, days: WorkCalendar) -> list[Group]:
-    """Every item once, under the most pressing heading that fits it."""
-    entries: dict[str, list[Entry]] = {key: [] for key, *_ in GROUPS}
-    for task in tasks:
-        own = assignment_of(user, task)
-        if own is not None:
-            entry = _entry(task, own, user, today=today, days=days)
-            entries[_heading(entry, today)].append(entry)
-    return [Group(key, label, entries[key], urgent) for key, label, urgent in GROUPS]
-
-
-def _entry(task: Task, own: Assignment, user: User, *, today: date, days: WorkCalendar) -> Entry:
-    actions = available(user, task)
-    periods = open_periods(own, today)
-    pressing = [period for period in periods if period.due_on <= today + THIS_WEEK]
-    may_report = Action.REPORT in actions
-    own_light = light(
-        due_on=own.due_on or task.due_on,
-        status=task.status,
-        today=today,
-        missing_reports=missing_of(own, today),
-        calendar=days,
-    )
-    form = ReportForm(periods=periods, today=today, auto_id=f"t{task.pk}_%s") if may_report else None
-    return Entry(task, own, own_light, actions, last_report(own), pressing if may_report else [], form)
-
-
-def _heading(entry: Entry, today: date) -> str:
-    if Action.RECEIVE in entry.actions:
-        return "receive"
-    if entry.task.status == Status.SUBMITTED or entry.own.submitted_at is not None:
-        return "review"
-    if entry.pressing:
-        return "report"
-    limit: Any = entry.own.due_on or entry.task.due_on
-    if limit is not None and limit < today:
-        return "overdue"
-    return "soon" if entry.light.colour in ("blue", "yellow", "red") else "underway"

@@ -28,7 +28,7 @@ def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: l
 
 
 def _owned(drafts: list[Draft], note: Note) -> list[Draft]:
-    """The drafts without parties right before the note, back to the last that has some; else the last alone."""
+    """The run of drafts without parties right before the note; else the last draft alone."""
     before = [draft for draft in drafts if draft.start < note.start]
     if not before or before[-1].strength == "note":
         return []

@@ -12,6 +12,8 @@ from .types import Role
 _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
 )
+# 在抓好当前工作的同时: the setting, not the object, of what is asked
+_SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
 _FORMS = re.compile(
@@ -103,7 +105,7 @@ class _Desk:
     def _object(self, reading: Reading) -> None:
         if self.made:
             self.made[-1].end = reading.clause.end
-        if self.pending < 0:
+        if self.pending < 0 and not _SETTING.match(self.text, reading.at, reading.clause.end):
             self.pending = reading.at
 
     def _open(self, reading: Reading) -> None:

@@ -14,6 +14,8 @@ _SENTENCE = re.compile("[。；！]|[，,].*[，,。]")
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的).{0,20}[:：]$")
 _WORDS_ONLY = re.compile(r"[\W_的]+")
 _TITLE = re.compile("(?:讲话|发言|致辞|报告|讲稿)(?:稿|提纲|范文)?$")
+_STOPS = "。；！"
+_MAY_BE_SENTENCES = {"网站引言", "版权信息", "网页代码"}  # the rest of the page's lines ends in no full stop
 _PROSE = 30  # characters from which a line with a full stop or two commas is running text
 
 
@@ -83,6 +85,8 @@ def _reason(text: str, *, is_edge: bool) -> str:
     if is_edge and _is_buttons(text):
         return "网站按钮"
     for rule in furniture.LINE_RULES:
+        if text[-1] in _STOPS and rule.reason not in _MAY_BE_SENTENCES:
+            continue
         if (is_edge or rule.zone == "any") and len(text) <= rule.longest and rule.pattern.search(text):
             return rule.reason
     return ""
@@ -148,7 +152,7 @@ def _titles(found: list[Line], head: int) -> None:
 def _is_same_title(one: str, other: str) -> bool:
     """Equal but for punctuation, spaces, 的, and a site's name behind a dash."""
     short, long = sorted((_WORDS_ONLY.sub("", one), _WORDS_ONLY.sub("", other)), key=len)
-    return len(short) >= 6 and long.startswith(short) and len(long) - len(short) <= 10
+    return len(short) >= 8 and long.startswith(short) and len(long) - len(short) <= 10
 
 
 def _lead_of_squeezed(found: list[Line], head: int) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from .types import Organ
 from .wordlists import any_of, listed, words
 
 Kind = Literal["named", "collective"]
@@ -89,11 +90,24 @@ class Party:
     rule: str
 
 
-def parties_at(text: str, at: int, end: int) -> tuple[list[Party], int]:
-    """The list of parties that begins exactly at `at`, and the place behind it; empty when none does."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of the office's own departments and groups; `is_group` by name."""
+
+    pattern: re.Pattern[str]
+    is_group: dict[str, bool]
+
+
+def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tuple[list[Party], int]:
+    """The list of parties that begins exactly at `at`, and the place behind it; empty when none does.
+
+    `known` finds the names that the office itself uses, whatever they look like (防办, 城投).
+    """
     found: list[Party] = []
     while at < end:
-        some, after = _one(text, at, end, is_member=any(p.kind == "collective" for p in found))
+        some, after = _named_by_office(text, at, end, known)
+        if not some:
+            some, after = _one(text, at, end, is_member=any(p.kind == "collective" for p in found))
         if not some:
             break
         found += some
@@ -113,12 +127,31 @@ def parties_at(text: str, at: int, end: int) -> tuple[list[Party], int]:
     return found, last if found else at
 
 
+def known_names(organs: tuple[Organ, ...]) -> Known | None:
+    """A matcher for all names of the office, the longest first; None when it has none."""
+    groups = {name: organ.is_group for organ in organs for name in organ.names if len(name) > 1}
+    return Known(re.compile(any_of(groups)), groups) if groups else None
+
+
+def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple[list[Party], int]:
+    found = known.pattern.match(text, at, end) if known else None
+    if not known or not found or not FOLLOW.match(text, found.end(), end):
+        return [], at
+    kind: Kind = "collective" if known.is_group[found[0]] else "named"
+    return [Party(at, found.end(), kind, "known")], found.end()
+
+
 def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
+    # Most clauses begin with a verb or have no name in them: told by one match each
+    if (_NOT_START.match(text, at, end) and not _STEM_START.match(text, at, end)) or not _END.search(
+        text, at, min(end, at + _WIDEST)
+    ):
+        return [], at
     joint = _JOINT.match(text, at, end)
     if joint and FOLLOW.match(text, joint.end(), end):
         return _parts(text, joint), joint.end()
     wide = _WIDE.match(text, at, end)
-    if wide and _SUBJECT.match(text, wide.end(), end) and not _END.search(text, at + 2, text.index("、", at)):
+    if wide and _SUBJECT.match(text, wide.end(), end) and not _ends_a_name(text, at, text.index("、", at)):
         return [Party(at, wide.end(), "collective", "wide")], wide.end()
     window = min(end, at + _WIDEST)
     for ending in _END.finditer(text, at, window):
@@ -138,6 +171,10 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
     return [], at
 
 
+def _ends_a_name(text: str, at: int, stop: int) -> bool:
+    return any(ending.end() == stop for ending in _END.finditer(text, at, stop))
+
+
 def _parts(text: str, joint: re.Match[str]) -> list[Party]:
     """发改、工信部门 → 发改 and 工信部门; 经发、税务等部门 → 经发 and 税务."""
     stop = joint.end() if not joint["tail"].startswith("等") else joint.start("tail")
@@ -152,7 +189,7 @@ def _parts(text: str, joint: re.Match[str]) -> list[Party]:
 
 def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
     """What `name` is, None when it only looks like a party."""
-    if name in _BARE or name.startswith("广大") or _NOT_START.match(name) or _INSIDE.search(name):
+    if name in _BARE or name.startswith("广大") or _INSIDE.search(name):
         return None
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
         return None

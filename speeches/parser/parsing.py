@@ -11,8 +11,9 @@ from .header import read_header
 from .judging import judge
 from .marking import Marks
 from .notes import notes_in
+from .organs import known_names
 from .outline import Outline, outline
-from .reading import Reading, read_clauses
+from .reading import Reader, Reading
 from .resolving import resolver
 from .roles import partners
 from .sentences import Stretch, sealed, stretches
@@ -51,7 +52,8 @@ def work_out(text: str, context: Context) -> Workings:
     found = stretches(readable)
     plan = outline(readable, found)
     spots = {time.span.start: time.span.end for time in times}
-    readings = [read_clauses(readable, stretch, spots) for stretch in found]
+    reader = Reader(readable, spots, known_names(context.organs))
+    readings = [reader.read(stretch) for stretch in found]
     made = [
         [] if number in plan.captions else drafts_of(readable, number, stretch, readings[number])
         for number, stretch in enumerate(found)

@@ -17,6 +17,7 @@ _INLINE_MARK = re.compile(
     rf"(?:第[{_HAN}]{{1,3}}(?:[，、：]|是(?:要)?(?=.))|[{_HAN}]{{1,2}}(?:是(?:[，：])?|(?=[要应须])|[，、：](?!{_HAN}))"
     rf"|其[{_HAN}](?:[，、]|是)|(?:首先|其次|再次|再者|最后)(?:[，：]|是|(?=要)))\s*"
 )
+_MARK_FIRSTS = frozenset(f"{_HAN}第（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳其首再最")
 _PIECE = re.compile(r"[^。！？；\n…]+[。！？；\n…]*[”’]?")
 # Where a new numbered point starts within a piece: ，二是 ：一要 （四）
 _EVERYBODY = "各级各部门|各级各有关部门|各责任单位|各有关部门|各级领导干部"
@@ -99,6 +100,8 @@ def _stretch(text: str, start: int, end: int, line: int) -> Stretch | None:
     if body_end < end and text[body_end] in "”’" and "“" in text[start:body_end]:
         body_end += 1
     start = min(_SKIP.match(text, start, body_end).end(), body_end)  # type: ignore[union-attr]
+    if start >= body_end:
+        return None
     depth, at = _enumerator(text, start, body_end)
     if at >= body_end:
         return None
@@ -111,6 +114,8 @@ def _stretch(text: str, start: int, end: int, line: int) -> Stretch | None:
 def _enumerator(text: str, start: int, end: int) -> tuple[int, int]:
     """The depth of the mark at `start` (0 when there is none) and the place behind it."""
     depth = 0
+    if text[start] not in _MARK_FIRSTS:
+        return depth, start
     for level, mark in _LINE_MARKS:
         found = mark.match(text, start, end)
         if found:

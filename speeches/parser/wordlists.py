@@ -43,3 +43,11 @@ def _pattern(node: Trie) -> str:
     if len(branches) == 1 and "" not in node:
         return branches[0]
     return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
+
+
+@lru_cache
+def pairs(name: str) -> dict[str, str]:
+    """The entries of a list of two columns."""
+    lines = (LEXICON / f"{name}.txt").read_text("utf-8").splitlines()
+    rows = [line.split("#")[0].split() for line in lines]
+    return {row[0]: row[1] for row in rows if len(row) == 2}

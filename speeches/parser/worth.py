@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .cues import PAST
 from .drafting import Draft
-from .reading import PAST
 from .wordlists import listed
 
 _ATTITUDE = re.compile(listed("attitude"))
@@ -111,7 +111,11 @@ def features(draft: Draft, seen: Evidence) -> dict[str, float]:
         "object_first": float(seen.opens_with_object),
         "encourages": float(seen.encourages),
         "purpose": float(seen.is_purpose),
-        "short": float(seen.is_short and not seen.deadlines and (not has_party or draft.inherited)),
+        "short": float(
+            seen.is_short
+            and not (seen.deadlines or seen.makes or seen.artifacts)
+            and (draft.inherited or not has_party)
+        ),
         "directions": float(min(seen.directions, 2)),
         "results": float(min(seen.results, 1)),
     }
@@ -123,7 +127,8 @@ WEIGHTS: dict[str, float] = {
     "concrete": 0.15, "attitude": -1.45, "attitude_first": -0.6, "attitude_first_party": 0.2,
     "artifacts": 0.65, "works": 0.35, "targets": 0.5, "deadlines": 1.2, "beats": 0.8, "empty": -0.65,
     "empty_party": 0.25, "sanctions": -0.8, "past": -0.2, "makes": 1.2, "members": 0.1, "listings": 0.6,
-    "object_first": -0.45, "encourages": -0.5, "purpose": -1.0, "short": -0.8, "directions": -0.2, "results": 1.25,
+    "object_first": -0.45, "encourages": -0.5, "purpose": -1.0, "short": -0.8, "directions": -0.2,
+    "results": 1.25,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from speeches.readers.numbering import Numbering
 from speeches.readers.ooxml import Element, attribute, blocks, child, is_on, local, tree
 from speeches.readers.packed import Packed
-from speeches.readers.types import ReadRefused, ReadText, read_text
+from speeches.readers.types import ReadRefused, ReadText, bounded, read_text
 
 _SKIPPED = frozenset(
     (
@@ -58,7 +58,7 @@ def read(content: bytes) -> ReadText:
     walker = _Walker(
         Numbering(_part(packed, f"{folder}/numbering.xml"), _part(packed, f"{folder}/styles.xml"))
     )
-    paragraphs = list(walker.lines(blocks(io.BytesIO(body))))
+    paragraphs = list(bounded(walker.lines(blocks(io.BytesIO(body)))))
     if not paragraphs:
         raise ReadRefused(
             _PICTURES if walker.seen.pictures else "文档里没有文字。请确认选对了文件，或直接粘贴全文。"

@@ -11,6 +11,7 @@ _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_LONGEST_LABEL = 60  # Word itself allows no more than nine numbers and a few words
 _CHINESE = ("chineseCounting", "japaneseCounting", "taiwaneseCounting", "koreanCounting", "ideographDigital")
 
 
@@ -112,7 +113,7 @@ def _levels(definition: Element) -> Iterator[tuple[int, Level]]:
                 Level(
                     int(start) if start.isdigit() else 1,
                     value(level, "numFmt") or "decimal",
-                    value(level, "lvlText"),
+                    value(level, "lvlText")[:_LONGEST_LABEL],
                     child(level, "isLgl") is not None,
                     int(restart) if restart.isdigit() else None,
                 ),

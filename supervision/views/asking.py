@@ -1,5 +1,8 @@
 """Who is asking: small things that every page of this floor needs."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.core.exceptions import PermissionDenied
@@ -7,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.models import User
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 # A letter as its reader sees it: its own styles and nothing else, in a frame of our own pages.
 LETTER_POLICY = {
@@ -34,8 +39,11 @@ def office(request: HttpRequest) -> User:
     return user
 
 
-@xframe_options_sameorigin
-@csp(LETTER_POLICY)
-def framed(request: HttpRequest, html: str) -> HttpResponse:
-    """The HTML of a letter, for a frame."""
+def framed(html: str) -> HttpResponse:
+    """The HTML of a letter, for a frame; the view must be `frameable`."""
     return HttpResponse(html)
+
+
+def frameable(view: View) -> View:
+    """For views that answer with a letter: its own policy, and only our own pages may show it."""
+    return xframe_options_sameorigin(csp(LETTER_POLICY)(view))  # type: ignore[return-value]

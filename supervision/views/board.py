@@ -11,6 +11,7 @@ from accounts.models import User
 from supervision import board as shelving
 from supervision.health import examine
 from supervision.views.asking import person
+from tasks.listing import rows as lit
 from tasks.querysets import SEES_ALL
 from tasks.workdays import calendar
 
@@ -35,13 +36,15 @@ def board(request: HttpRequest) -> HttpResponse:
     view = shelving.View(user, timezone.localdate(now), calendar())
     shelves = shelving.shelves(view)
     opened = chosen(shelves, request.GET.get("show", ""))
+    page = Paginator(opened.rows, ROWS).get_page(request.GET.get("page"))
     return render(
         request,
         "supervision/board.html",
         {
             "shelves": shelves,
             "opened": opened,
-            "page": Paginator(opened.rows, ROWS).get_page(request.GET.get("page")),
+            "page": page,
+            "rows": lit(page, today=view.today, days=view.calendar) if opened.holds == "task" else (),
             "today": view.today,
             "week": shelving.week(view),
             "mailing": shelving.last_mailing(),

@@ -15,7 +15,7 @@ from accounts.models import User
 from supervision import actions
 from supervision.models import Notice
 from supervision.querysets import NoticeQuerySet
-from supervision.views.asking import framed, person
+from supervision.views.asking import frameable, framed, person
 from tasks.models import Task
 
 ROWS = 30
@@ -81,10 +81,11 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, _visible(request, pk))
 
 
+@frameable
 @require_safe
 def page_of(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The letter's HTML as its reader sees it."""
-    return framed(request, _visible(request, pk).body_html)
+    return framed(_visible(request, pk).body_html)
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Notice:
@@ -106,7 +107,9 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.RetryRefused as refusal:
         messages.error(request, str(refusal))
         return _show(request, letter, status=409)
-    messages.success(request, letter.last_error if letter.state == "skipped" else "已重新排队，半分钟内发出。")
+    messages.success(
+        request, letter.last_error if letter.state == "skipped" else "已重新排队，半分钟内发出。"
+    )
     return redirect("supervision:notice", letter.pk)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from supervision import letterbox
 from supervision.letterbox import Stored
-from supervision.views.asking import framed, office
+from supervision.views.asking import frameable, framed, office
 
 ROWS = 30
 
@@ -33,11 +33,12 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "supervision/outbox_letter.html", {"letter": _letter(name)})
 
 
+@frameable
 @require_safe
 def page_of(request: HttpRequest, name: str) -> HttpResponse:
     """The letter's HTML as its reader sees it."""
     office(request)
-    return framed(request, _letter(name).html)
+    return framed(_letter(name).html)
 
 
 def _folder() -> Path:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from tasks.columns import csv_lines
+from tasks.desk import grouped, own_items
 from tasks.listing import DEFAULT_SORT, LedgerFilter, ordered, rows, with_departments, with_latest
 from tasks.models import Task
 from tasks.moves import Action
 from tasks.permissions import may
-from tasks.showing import grouped, own_items
 from tasks.workdays import calendar
 
 PAGE = 50

@@ -91,7 +91,9 @@ def test_every_static_file_a_page_names_is_in_the_manifest(
 
 
 @pytest.mark.browser
-def test_the_api_pages_work_under_the_strict_policy(live_server: LiveServer, officer: User, page: Page) -> None:
+def test_the_api_pages_work_under_the_strict_policy(
+    live_server: LiveServer, officer: User, page: Page
+) -> None:
     page.goto(f"{live_server.url}/accounts/login/")
     page.fill("input[name=username]", "fagai")
     page.fill("input[name=password]", PASSWORD)

@@ -97,6 +97,13 @@ def test_stopping_ends_grandchildren_that_ignore_the_request(monkeypatch: pytest
     until_ready(lambda: not is_running(grandchild), "孙进程退出")
 
 
+def test_a_child_whose_starter_has_gone_meanwhile_does_not_start() -> None:
+    command = [sys.executable, "-m", "config.tether", "1", sys.executable, "-c", "print('started')"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "started" not in done.stdout
+
+
 def test_a_stop_from_another_thread_ends_the_run() -> None:
     supervisor = Supervisor([Child("作业", SLEEPER)], Listener())
     threading.Timer(0.5, supervisor.stop).start()

@@ -62,6 +62,19 @@ def test_words_of_the_web_inside_a_sentence_stay() -> None:
     assert sentence in clean(text).text
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "该办法发布于2020年，要抓紧修订，市司法局月底前拿出意见，报市政府常务会议审议。",
+        "加强版权所有者权益保护，由市版权局牵头，月底前完成一次专项检查，查处一批案件。",
+        "市政府网站要把办事指南放在首页-办事大厅栏目，市数据局本周五前完成调整并报告。",
+        "来源：这次检查发现的问题，主要来自群众举报，各镇办要逐条核实，月底前报告结果。",
+    ],
+)
+def test_a_last_sentence_that_sounds_like_the_web_stays(last: str) -> None:
+    assert clean(f"{SPEECH}\n{last}").text == f"{SPEECH}\n{last}"
+
+
 def test_the_head_of_minutes_with_time_and_place_stays() -> None:
     head = "云溪市政府常务会议纪要\n时间：2026年7月6日\n地点：市政府二楼会议室"
     text = f"{head}\n会议听取了防汛工作汇报，决定由市水利局负责落实。"

@@ -15,7 +15,7 @@ import pytest
 from speeches.readers import MAX_UPLOAD, ReadRefused, child, read_bytes, sandbox
 from speeches.readers.packed import Packed
 from speeches.readers.types import MAX_UNPACKED
-from tests.speeches.making import RELATIONS, docx, p, packed, wrapped
+from tests.speeches.making import RELATIONS, docx, numbered, numbering_list, p, packed, scheme, wrapped
 
 MB = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -98,6 +98,19 @@ def test_a_directory_that_lies_about_sizes_is_not_believed() -> None:
     entry = honest.rindex(b"PK\x01\x02", 0, honest.index(b"word/document.xml", honest.index(b"PK\x01\x02")))
     struct.pack_into("<I", lying, entry + 24, 1000)  # the unpacked size in the central directory
     assert "上限" in refusal(bytes(lying)) or "损坏" in refusal(bytes(lying))
+
+
+@pytest.mark.parametrize(
+    "body", [p("一") * 60_000, "<w:tbl>" + f"<w:tr><w:tc>{p('一')}</w:tc></w:tr>" * 60_000 + "</w:tbl>"]
+)
+def test_more_paragraphs_than_any_document_has_are_refused(body: str) -> None:
+    assert "50000段" in refusal(docx(body))
+
+
+def test_a_label_made_to_explode_stays_short() -> None:
+    levels = scheme(1, ("decimal", "%1" * 5000)) + numbering_list(1, 1)
+    read = read_bytes(docx(p("一", numbered(1, 0)) * 2000, numbering=levels), "讲话.docx")
+    assert max(map(len, read.paragraphs)) < 200
 
 
 def test_entries_that_share_one_body_count_each_time_they_are_read() -> None:

@@ -89,22 +89,21 @@ def test_keys_name_event_department_and_person(cast: Cast) -> None:
 def test_every_later_change_reaches_those_it_concerns(cast: Cast) -> None:
     task = issued(cast)
     quiet()
-    act = {"at": LATER}
-    actions.receive(task.pk, by=cast.leading, **act)
-    actions.submit(task.pk, by=cast.leading, result="全部完成。", **act)
+    actions.receive(task.pk, by=cast.leading, at=LATER)
+    actions.submit(task.pk, by=cast.leading, result="全部完成。", at=LATER)
     notices.queue_events(LATER)
     assert told(Kind.SUBMITTED) == {"ducha"}  # who registered it, not the whole office
-    actions.send_back(task.pk, by=cast.supervisor, reason="缺验收材料", **act)
+    actions.send_back(task.pk, by=cast.supervisor, reason="缺验收材料", at=LATER)
     notices.queue_events(LATER)
     assert told(Kind.SENT_BACK) == {"shuiwu"}
-    actions.submit(task.pk, by=cast.leading, result="已补验收材料。", **act)
-    actions.close(task.pk, by=cast.supervisor, note="同意", **act)
+    actions.submit(task.pk, by=cast.leading, result="已补验收材料。", at=LATER)
+    actions.close(task.pk, by=cast.supervisor, note="同意", at=LATER)
     notices.queue_events(LATER)
     assert told(Kind.CLOSED) == {"shuiwu", "chengguan", "caizheng"}
-    actions.reopen(task.pk, by=cast.supervisor, reason="回访发现仍有积水", **act)
+    actions.reopen(task.pk, by=cast.supervisor, reason="回访发现仍有积水", at=LATER)
     notices.queue_events(LATER)
     assert told(Kind.REOPENED) == {"shuiwu", "chengguan", "caizheng"}
-    actions.withdraw(task.pk, by=cast.supervisor, reason="并入另一事项", **act)
+    actions.withdraw(task.pk, by=cast.supervisor, reason="并入另一事项", at=LATER)
     notices.queue_events(LATER)
     assert told(Kind.WITHDRAWN) == {"shuiwu", "chengguan", "caizheng"}
     assert "缺验收材料" in Notice.objects.get(kind=Kind.SENT_BACK).body_text
@@ -138,7 +137,9 @@ def test_a_referral_tells_the_new_lead_all_and_the_old_one_only_that_it_is_over(
     actions.refer(task.pk, by=cast.supervisor, at=LATER, to=cast.outside, reason="职能调整")
     notices.queue_events(LATER)
     assert told(Kind.REFERRED) == {"wenlv", "chengguan", "caizheng", "shuiwu"}
-    new, old = (Notice.objects.get(kind=Kind.REFERRED, recipient=who) for who in (cast.outsider, cast.leading))
+    new, old = (
+        Notice.objects.get(kind=Kind.REFERRED, recipient=who) for who in (cast.outsider, cast.leading)
+    )
     assert task.requirement in new.body_text
     assert "职能调整" in new.body_text
     assert "不再承办" in old.body_text
@@ -160,9 +161,7 @@ def test_a_second_referral_leaves_the_first_lead_in_peace(cast: Cast) -> None:
 
 
 def test_what_is_withdrawn_before_anybody_saw_it_is_told_to_nobody(cast: Cast) -> None:
-    draft = actions.register(
-        by=cast.supervisor, at=NOON, title="内涝点", requirement="整治", lead=cast.lead
-    )
+    draft = actions.register(by=cast.supervisor, at=NOON, title="内涝点", requirement="整治", lead=cast.lead)
     actions.withdraw(draft.pk, by=cast.supervisor, at=NOON, reason="重复")
     assert notices.queue_events(LATER) == 0
     assert not unannounced(LATER).exists()

@@ -1,4 +1,4 @@
-"""The weekly letter: one for each officer who has something to do, never empty, never twice, nothing foreign."""
+"""The weekly letter: one for each officer with something to do, never empty, never twice."""
 
 from datetime import date, datetime, timedelta
 
@@ -34,7 +34,9 @@ def underway(cast: Cast, **fields: object) -> Task:
 def weekly(now: datetime = MONDAY) -> dict[str, Notice]:
     """The week's letters by reader."""
     notices.queue_weekly(now)
-    return {str(row.recipient and row.recipient.username): row for row in Notice.objects.filter(kind=Kind.WEEKLY)}
+    return {
+        str(row.recipient and row.recipient.username): row for row in Notice.objects.filter(kind=Kind.WEEKLY)
+    }
 
 
 def test_nothing_to_do_means_no_letter_at_all(cast: Cast) -> None:

@@ -122,6 +122,18 @@ def test_the_light_is_the_departments_own(people: Cast, signed_in: SignIn) -> No
     assert [entry.light.colour for entry in entries] == ["green", "red"]
 
 
+def test_a_long_group_is_cut_and_leads_to_the_ledger(
+    people: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.desk.SHOWN", 2)
+    for _ in range(3):
+        at_stage(Status.UNDERWAY, people)
+    answer = signed_in(people.leading).get("/tasks/mine/")
+    assert answer.content.decode().count('class="item-title"') == 2
+    assert "还有 1 项" in answer.content.decode()
+    assert answer.context["count"] == 3
+
+
 @pytest.mark.parametrize("name", ["outsider", "homeless"])
 def test_who_has_nothing_to_do_is_told_so(name: str, people: Cast, signed_in: SignIn) -> None:
     at_stage(Status.UNDERWAY, people)

@@ -1,10 +1,9 @@
 """`manage.py parse FILE`: what the parser finds in one speech. Needs no database."""
 
 import json
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from speeches.management.files import add_file_arguments, parsed_file
 from speeches.parser.types import Directive, Parsed
@@ -19,7 +18,7 @@ class Command(BaseCommand):
     help = "解析一篇讲话，列出其中的督办事项。加 --json 时输出 JSON。不需要数据库。"
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Options in Chinese."""
         add_file_arguments(parser)
         parser.add_argument("--json", action="store_true", help="输出 JSON 列表")
