@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import demo
 from accounts.directory import grouped, matching
@@ -26,6 +26,7 @@ _sign_in = auth.LoginView.as_view(
 
 
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The form; a part of a page asked for after the session has ended makes the whole page ask again."""
     response = _sign_in(request)
@@ -66,6 +67,7 @@ def may_import(user: User | AnonymousUser) -> TypeGuard[User]:
     return isinstance(user, User) and (user.is_supervisor or user.is_administrator)
 
 
+@require_http_methods(["GET", "POST"])
 def import_rows(request: HttpRequest) -> HttpResponse:
     """A CSV in; first what it would do or every fault by row and column, then the deed. All or nothing."""
     by = request.user

@@ -1,18 +1,16 @@
-"""How close the parser comes to marked texts: our own corpus, and ../shared where it stands beside the checkout.
+"""How close the parser comes to marked texts: our own, and ../shared where it stands beside the checkout.
 
-    python benchmarks/extraction.py
+python benchmarks/extraction.py
 """
 
-import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.parser.scoring import score_folder
 
+ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "parser" / "corpus"
 SHARED = ROOT.parent / "shared" / "extraction"
 FOLDERS = {

@@ -179,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False  # its pages are in English; `axes_reset_username` unlocks
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 # By name alone: a whole office leaves through one address, and an attacker changes his at will.
 AXES_LOCKOUT_PARAMETERS = ["username"]

@@ -11,6 +11,8 @@ from speeches.parser.types import Calendar, Context, Organ
 from tasks import workdays
 from tasks.models import WorkDay
 
+NEW_YEAR = "元旦"
+SPOKEN = {"劳动节": "五一"}  # as the parser's lexicon calls them
 LEVELS = "国省市县区镇"
 
 
@@ -50,7 +52,9 @@ def _calendar() -> Calendar:
     """Working days of the ledger's calendar; a feast begins on its first day off."""
     feasts: dict[tuple[int, str], date] = {}
     for day in WorkDay.objects.filter(is_workday=False).exclude(name="").order_by("on"):
-        feasts.setdefault((day.on.year, day.name), day.on)
+        # New Year's days off may begin in December: they belong to the year they welcome.
+        year = day.on.year + (day.name == NEW_YEAR and day.on.month == 12)
+        feasts.setdefault((year, SPOKEN.get(day.name, day.name)), day.on)
     return Calendar(is_workday=workdays.calendar().is_workday, feasts=feasts)
 
 

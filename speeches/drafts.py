@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
 from accounts.naming import names_for_typing
@@ -24,6 +24,12 @@ def _visible(request: HttpRequest, pk: int) -> Directive:
     drafts = Directive.objects.visible_to(request.user).select_related("speech", "lead", "task")
     found: Directive = get_object_or_404(drafts.prefetch_related("parts", "supports"), pk=pk)
     return found
+
+
+def _for_clerks(request: HttpRequest) -> None:
+    """Before a form is shown: who may not save it must not fill it in. Raises PermissionDenied."""
+    if not person(request).is_supervisor:
+        raise PermissionDenied("只有督查员可以处理讲话和任务草稿。")
 
 
 def _is_htmx(request: HttpRequest) -> bool:
@@ -77,9 +83,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "speeches/review.html#card", {"d": directive, "is_clerk": is_clerk})
 
 
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of one draft; a version that is not the latest is refused and nothing typed is lost."""
     directive = _visible(request, pk)
+    _for_clerks(request)
     form = DraftForm(request.POST or None, directive=directive, today=timezone.localdate())
     if request.method != "POST" or not form.is_valid():
         return _form(request, directive, form, 400 if form.errors else 200)
@@ -150,9 +158,11 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a place to cut a draft in two, then cut it."""
     directive = _visible(request, pk)
+    _for_clerks(request)
     if request.method == "POST" and request.POST.get("offset", "").isdecimal():
         offset = int(request.POST["offset"])
         return _attempt(

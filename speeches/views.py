@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
 from accounts.naming import names_for_typing
@@ -40,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "speeches/list.html", {"page": page, "words": words})
 
 
+@require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Files and pasted text in; the review page (one) or the list (several) out."""
     if not person(request).is_supervisor:

@@ -13,6 +13,7 @@ from supervision import wording
 from supervision.digest import Digest
 from supervision.models import Notice
 from tasks.models import Assignment, Task, TaskEvent
+from tasks.permissions import responsible
 
 SUBJECT_LIMIT = 120
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -43,6 +44,7 @@ def event_letter(notice: Notice, event: TaskEvent, department: Department | None
         "department": department,
         "facts": facts(event.task, department),
         "is_released": department is not None and not handles(event.task, department),
+        "duty": duty(event.task, department),
         "link": link,
     }
     return _render(notice, context)
@@ -59,6 +61,16 @@ def handles(task: Task, department: Department) -> bool:
 
 def handling(task: Task) -> list[Assignment]:
     return [a for a in task.assignments.all() if a.role != Assignment.Role.TRANSFERRED]
+
+
+def duty(task: Task, department: Department | None) -> str:
+    """What the department is asked to do first; only who answers for the item may object to it."""
+    own = next((a for a in handling(task) if department and a.department_id == department.pk), None)
+    if own in responsible(task):
+        return "请及时签收；不属本单位职责的，请在签收前退回并说明理由。"
+    if own and own.role == Assignment.Role.PART:
+        return "请及时签收，办好本单位承担的部分。"
+    return "请及时签收，配合牵头单位办理。"
 
 
 def facts(task: Task, department: Department | None) -> list[Fact]:

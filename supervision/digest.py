@@ -124,7 +124,7 @@ def _department_groups(scene: Scene, mine: list[Assignment]) -> tuple[Group, ...
     unsigned = [a for a in mine if a.received_at is None and a.role in ANSWERABLE]
     answerable = [a for a in mine if a.role in ANSWERABLE and a.submitted_at is None]
     return _filled(
-        ("待签收", _rows(scene, unsigned, "请签收；不属本单位职责的，请在签收前退回并说明理由")),
+        ("待签收", _rows(scene, unsigned, "请签收")),
         ("本周要报", _period_rows(scene, mine, missed=False)),
         ("缺报", _period_rows(scene, mine, missed=True)),
         ("逾期", _limit_rows(scene, answerable, is_over=True)),

@@ -75,7 +75,7 @@ class Notice(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "通知"
-        ordering = ["-created_at", "dedupe_key"]
+        ordering = ["-created_at", "-due_at", "dedupe_key"]
         indexes = [models.Index(fields=["state", "try_at"]), models.Index(fields=["-created_at"])]
         constraints = [
             models.CheckConstraint(

@@ -59,14 +59,14 @@ class PeriodQuerySet(ThroughAssignmentQuerySet):
 
 class TaskQuerySet(QuerySet[Any]):
     def visible_to(self, user: Person) -> Self:
-        """Supervisors, leaders, administrators: all. Liaisons: their department's, no drafts."""
+        """Supervisors, leaders, administrators: all. Liaisons: what their department handles now, no drafts."""
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         if user.role in SEES_ALL:
             return self
         if user.department_id is None:
             return self.none()
-        return self.filter(_assigned(department=user.department_id)).exclude(status=Status.DRAFT)
+        return self.for_department(user.department_id).exclude(status=Status.DRAFT)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -78,8 +78,9 @@ class TaskQuerySet(QuerySet[Any]):
         return self.open().filter(due_on__range=(today, until))
 
     def for_department(self, department: Department | int) -> Self:
-        """Items the department handles in any role, each once."""
-        return self.filter(_assigned(department=department))
+        """Items the department handles now in any role, each once; not what it has handed over."""
+        assignments = apps.get_model("tasks", "Assignment").objects.handling().filter(department=department)
+        return self.filter(pk__in=assignments.order_by().values("task"))
 
     def with_missing(self, today: date) -> Self:
         """Adds `missing_reports`: the most reports any one department owes."""

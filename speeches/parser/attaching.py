@@ -60,3 +60,15 @@ def with_stages(drafts: list[Draft], found: list[Stretch], stages: set[int]) -> 
             draft.start = found[caption].start
             draft.rules.append("stage")
             opened.add(caption)
+
+
+def with_rows(drafts: list[Draft], rows: list[Draft], found: list[Stretch]) -> list[Draft]:
+    """Rows of a table take the place of whatever was read on their lines."""
+    if not rows:
+        return drafts
+    lines = {row.line for row in rows}
+    first_of = {stretch.line: number for number, stretch in reversed(list(enumerate(found)))}
+    for row in rows:
+        row.stretch = row.stretch_end = first_of[row.line]
+    kept = [draft for draft in drafts if draft.line not in lines]
+    return sorted([*kept, *rows], key=lambda draft: draft.start)

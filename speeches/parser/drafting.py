@@ -13,6 +13,8 @@ _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
 )
 # 在抓好当前工作的同时: the setting, not the object, of what is asked
+_TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")
+_MEETING = re.compile("会议|会上|原则|听取")
 _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
@@ -81,7 +83,9 @@ class _Desk:
             if not (self.pending >= 0 and _is_noun(self.text, reading)):
                 self.pending = -1
         is_statement = reading.kind == "other" and reading.at < reading.clause.end
-        self.spare = reading.at if is_statement else -1
+        self.spare = reading.at if is_statement and not _MEETING.match(self.text, reading.at) else -1
+        if reading is self.readings[0] and is_statement and _is_topic(self.text, reading):
+            self.pending = reading.at
 
     def _party(self, reading: Reading) -> None:
         roles = roles_of(self.text, reading)
@@ -134,6 +138,11 @@ def _is_noun(text: str, reading: Reading) -> bool:
     return reading.kind == "other" and _NOUN.search(text[reading.at : reading.clause.end]) is not None
 
 
+def _is_topic(text: str, reading: Reading) -> bool:
+    """今天曝光的23个问题,相关乡镇…: a noun that opens the sentence is what it is about."""
+    return _TOPIC.fullmatch(text, reading.at, reading.clause.end) is not None
+
+
 def _before(text: str, at: int) -> int:
     while at > 0 and text[at - 1] in "，： ":
         at -= 1
@@ -142,10 +151,12 @@ def _before(text: str, at: int) -> int:
 
 def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party, Role]]) -> bool:
     """请A牵头,B配合,……: a clause that only gives a role belongs to what it is a role in."""
+    is_lead = all(role == "lead" for _, role in current.parties)
     only_roles = {role for _, role in roles}
     is_short = reading.clause.end - reading.after <= 10
     if (
-        current.strength == "role"
+        is_lead
+        and current.strength == "role"
         and current.end - current.start <= 60
         and "，" not in text[current.start : current.end]
     ):

@@ -18,6 +18,8 @@ _NEXT_GOAL = re.compile("，(?:力争|确保|争取)")
 _BACKGROUND = re.compile(
     "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
 )
+# 缩短至15分钟以内: how long it may take, a target
+_LIMIT = re.compile("(?:缩短|压缩|控制|精确|减少|降)[^，]{0,12}[至到在]$")
 _RELATIVE = re.compile("[^，]{0,14}的")
 _NOUN = re.compile(
     r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
@@ -73,6 +75,8 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
         return False
     start, end = _clause(text, draft, time)
     if text[start] == "为" or (text[start] == "对" and _RELATIVE.match(text, time.span.end, end)):
+        return False
+    if _LIMIT.search(text, start, time.span.start):
         return False
     in_brackets = (
         text[time.span.start - 1 : time.span.start] == "（"

@@ -8,11 +8,11 @@ from .reading import Reading
 _TOLD = re.compile(
     r"了(?![解然结当断得却])|同比|环比|取得|曾经|以来|已[^，。；]{0,6}(?:[，。；]|$)|值得|成效(?:明显|显著)|来看|较快|有所|刚才|荣获|获评"
     r"|(?:参加|出席|列席|主持)(?:了)?(?:会议|会|活动|培训|并讲话)|作(?:交流|表态|主题|专题|动员|总结)?(?:发言|讲话|报告)|进行授课|(?:召开|举行|举办)[^，]{2,30}(?:会|会议|班|仪式|活动)(?:$|，)"
-    r"|审议通过|会议还研究|听取[^，]{2,40}汇报|组成$|等参加|记者|据悉|据了解|讯$|责编|责任编辑|来源：|预计|有望|预测|表明|显示|存在(?!的)[^，]{0,12}(?:问题|困难|不足)|如下$|设在|迈出|[一二三多几]年来|现(?:提出|就|将[^，]{0,20}(?:印发|通知|公布))|制定本(?:方案|办法|意见|规定|通知)|指定?(?:组成|任命)"
+    r"|依次发言|参会|互动交流|深入交流|审议通过|会议还研究|听取[^，]{2,40}汇报|组成$|等参加|记者|据悉|据了解|讯$|责编|责任编辑|来源：|预计|有望|预测|表明|显示|存在(?!的)[^，]{0,12}(?:问题|困难|不足)|如下$|设在|迈出|[一二三多几]年来|现(?:提出|就|将[^，]{0,20}(?:印发|通知|公布))|制定本(?:方案|办法|意见|规定|通知)|指定?(?:组成|任命)"
 )
 _IS = re.compile(r"[^，]{2,24}(?<![就凡但只要还不若可如于])是(?!否|以|要)")
 _DATED = re.compile(
-    r"\d{4}年(?!.{0,6}[前底末])|(?:[^，]{0,8})?(?:\d{1,2}月\d{1,2}日|[上下]午|当天|近年来|近日|(?<![0-9x×*X○十])日前|今年以来|去年|期间，)(?!前|之前|底|起)"
+    r"\d{4}年(?!.{0,6}[前底末])|(?:[^，]{0,8})?(?:\d{1,2}月\d{1,2}日|(?<![今明]天)[上下]午|当天|近年来|近日|(?<![0-9x×*X○十])日前|今年以来|去年|期间，)(?!前|之前|底|起)"
 )
 _QUOTED = re.compile("“(?:有些|有的|据|我|这)")
 _DONE = re.compile(r"了(?![解然结当断得却])|已经|已(?:完成|建成|开|顺利|全部|基本)")
@@ -44,17 +44,17 @@ def is_told(text: str, draft: Draft, readings: list[Reading], start: int, end: i
         return True
     if _DATED.match(text, start, end) or any(_DATED.match(text, at, end) for at in spots):
         return True
-    return _stands_behind_a_statement(draft, readings)
+    return draft.strength != "soft" and _stands_behind_a_statement(draft, readings)
 
 
 def _stands_behind_a_statement(draft: Draft, readings: list[Reading]) -> bool:
     """…工作滞后,严重影响推进: what only carries on a statement asks nothing."""
-    behind = False
+    behind = has_acted = False
     for reading in readings:
         if reading.at >= draft.body:
             break
-        if reading.kind == "party":
-            behind = False
-        elif reading.kind == "other" and reading.clause.end > reading.at:
+        if reading.kind in {"party", "ask", "act"}:
+            behind, has_acted = False, True
+        elif reading.kind == "other" and reading.clause.end > reading.at and not has_acted:
             behind = True
     return behind

@@ -54,7 +54,7 @@ def _labelled(text: str, start: int, end: int) -> Note:
         stop = labels[number + 1].start() if number + 1 < len(labels) else end
         if label["kind"]:
             role = next(role for words, role in _LABELS if label["kind"] in words.split("|"))
-            parties += [(party, role) for party in _listed(text, label.end(), stop)]
+            parties += [(party, role) for party in listed_parties(text, label.end(), stop)]
     return Note(start, end, tuple(parties))
 
 
@@ -62,7 +62,7 @@ def _told(text: str, match: re.Match[str]) -> Note:
     """（市住建局牵头，市财政局配合）"""
     role: Role = "lead" if match["how"] == "牵头" else "responsible"
     parties: list[tuple[Party, Role]] = [
-        (p, role) for p in _listed(text, match.start("who"), match.end("who"))
+        (p, role) for p in listed_parties(text, match.start("who"), match.end("who"))
     ]
     others, after = parties_at(
         text, match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip("，、 ")), match.end("rest")
@@ -72,7 +72,7 @@ def _told(text: str, match: re.Match[str]) -> Note:
     return Note(match.start(), match.end(), tuple(parties))
 
 
-def _listed(text: str, start: int, end: int) -> list[Party]:
+def listed_parties(text: str, start: int, end: int) -> list[Party]:
     """Whatever stands between the marks is a name here; no suffix needs to prove it."""
     found = []
     at = start

@@ -19,16 +19,18 @@ _REST_OF_NAME = (
     r"(?:局(?![面部势限])|部(?![门署位分])|委(?![托派员])|办(?![理好法事结案学成出])|院|室(?!内)|中心|厅|处(?![理置罚])"
     r"|公司|小组|工作组|指挥部|政府|机构|部门|单位|站|领导|负责人|负责同志)"
 )
+_REST = re.compile(_REST_OF_NAME)
 _NO_NAME = rf"(?!{_REST_OF_NAME})"
-_VERB = listed("verbs", "adverbs", "prepositions")
+ACT = re.compile(listed("verbs", "adverbs"))
+OBJECT = re.compile(listed("prepositions"))
 _TIME = (
     r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
     r"|[今明本后]年|年底|[一二三四]季度|近期|会后|这[两几]天|[今明后]天|今明两天)"
 )
 WILL = r"将(?!军|来|士)"
-FOLLOW = re.compile(
+_FOLLOW = re.compile(
     rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
-    rf"|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责|{_VERB}){_NO_NAME}|$"
+    rf"|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
 _PLACES = words("place_kinds")
@@ -42,7 +44,14 @@ _JOINT = re.compile(
 _WIDE = re.compile(
     r"(?:各级|各)[^，。；、：\s要应须]{2,14}、(?!各)[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
 )
-_JOINT_PART = re.compile(rf"[市县区省州]?(?:{_STEM})(?=[、和及与等]|以及|有关|相关|职能|主管|部门|单位)")
+# 公安、城管要联合执法: said without 部门, so only well-known ones, and only in front of a demand
+_SPOKEN = re.compile(
+    rf"[市县区省州镇]?(?:{listed('spoken_stems')})(?:(?:[、和及与]|以及)[市县区省州]?(?:{listed('spoken_stems')}))*"
+    rf"(?P<tail>)(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头))"
+)
+_JOINT_PART = re.compile(
+    rf"[市县区省州镇]?(?:{_STEM}|{listed('spoken_stems')})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|$)"
+)
 _GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
 _EACH = re.compile("各|每|所有|全体|有关|相关|地方")
 _NO_PLACE = re.compile(
@@ -59,7 +68,8 @@ _INSIDE = re.compile(
 _JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
 _ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
-_WIDEST = 40
+_WIDEST = 40  # characters of a name
+_LONGEST_LIST = 60  # parties in one list
 # 各级各部门外出招商必须报备: what they do stands before the 必须
 _STRONG = re.compile(
     r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)"
@@ -73,7 +83,6 @@ _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
 _DESCRIBED = re.compile(
     rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$"
 )
-_VERB_START = re.compile(listed("verbs", "adverbs"))
 _STEM_START = re.compile(
     rf"{_STEM}|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
 )
@@ -104,27 +113,31 @@ def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tupl
     `known` finds the names that the office itself uses, whatever they look like (防办, 城投).
     """
     found: list[Party] = []
-    while at < end:
+    behind = at
+    has_collective = False
+    while at < end and len(found) < _LONGEST_LIST:
         some, after = _named_by_office(text, at, end, known)
         if not some:
-            some, after = _one(text, at, end, is_member=any(p.kind == "collective" for p in found))
+            some, after = _one(text, at, end, is_member=has_collective)
         if not some:
             break
         found += some
-        at = after
-        bracket = _BRACKET.match(text, at, end)
-        if bracket and "：" not in bracket[0]:
-            at = bracket.end()
-        et_al = _ET_AL.match(text, at, end)
-        if et_al:
-            at = et_al.end()
-        joined = _JOIN.match(text, at, end)
+        has_collective |= some[-1].kind == "collective"
+        behind = _behind_remarks(text, after, end)
+        joined = _JOIN.match(text, behind, end)
         if not joined:
-            return found, at
-        last, at = at, joined.end()
-    else:
-        return found, at
-    return found, last if found else at
+            break
+        at = joined.end()
+    return found, behind
+
+
+def _behind_remarks(text: str, at: int, end: int) -> int:
+    """Behind （简称…） and 等部门."""
+    bracket = _BRACKET.match(text, at, end)
+    if bracket and "：" not in bracket[0]:
+        at = bracket.end()
+    et_al = _ET_AL.match(text, at, end)
+    return et_al.end() if et_al else at
 
 
 def known_names(organs: tuple[Organ, ...]) -> Known | None:
@@ -135,7 +148,7 @@ def known_names(organs: tuple[Organ, ...]) -> Known | None:
 
 def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple[list[Party], int]:
     found = known.pattern.match(text, at, end) if known else None
-    if not known or not found or not FOLLOW.match(text, found.end(), end):
+    if not known or not found or _what_follows(text, found.end(), end) is None:
         return [], at
     kind: Kind = "collective" if known.is_group[found[0]] else "named"
     return [Party(at, found.end(), kind, "known")], found.end()
@@ -143,12 +156,15 @@ def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple
 
 def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
     # Most clauses begin with a verb or have no name in them: told by one match each
-    if (_NOT_START.match(text, at, end) and not _STEM_START.match(text, at, end)) or not _END.search(
-        text, at, min(end, at + _WIDEST)
-    ):
+    if _NOT_START.match(text, at, end) and not _STEM_START.match(text, at, end):
+        return [], at
+    spoken = _SPOKEN.match(text, at, end)
+    if spoken:
+        return _parts(text, spoken), spoken.end()
+    if not _END.search(text, at, min(end, at + _WIDEST)):
         return [], at
     joint = _JOINT.match(text, at, end)
-    if joint and FOLLOW.match(text, joint.end(), end):
+    if joint and _what_follows(text, joint.end(), end) is not None:
         return _parts(text, joint), joint.end()
     wide = _WIDE.match(text, at, end)
     if wide and _SUBJECT.match(text, wide.end(), end) and not _ends_a_name(text, at, text.index("、", at)):
@@ -157,18 +173,29 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
     for ending in _END.finditer(text, at, window):
         stop = ending.end()
         name = text[at:stop]
-        followed = FOLLOW.match(text, stop, end)
-        if not followed and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
+        follows = _what_follows(text, stop, end)
+        if follows is None and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
             continue
         # 各单位、部门: the second stands under the first one's 各
         if is_member and name in _BARE:
             return [Party(at, stop, "collective", "member")], stop
-        party = _named(name, ending[0], is_subject=bool(followed and _SUBJECT.match(followed[0])))
+        party = _named(
+            name, ending[0], is_subject=follows is not None and _SUBJECT.match(follows) is not None
+        )
         if party:
             return [Party(at, stop, *party)], stop
         if _INSIDE.search(name):
             break
     return [], at
+
+
+def _what_follows(text: str, at: int, end: int) -> str | None:
+    """The words behind a name that show it to be whole; None when the name seems to go on (市委|组织部)."""
+    follows = _FOLLOW.match(text, at, end)
+    if follows:
+        return follows[0]
+    verb = ACT.match(text, at, end) or OBJECT.match(text, at, end)
+    return verb[0] if verb and not _REST.match(text, verb.end(), end) else None
 
 
 def _ends_a_name(text: str, at: int, stop: int) -> bool:
@@ -194,7 +221,7 @@ def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | No
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
         return None
     general = _GENERAL.match(name)
-    if "的" in name or (_VERB_START.match(name) and not _STEM_START.match(name)):
+    if "的" in name or (ACT.match(name) and not _STEM_START.match(name)):
         if _DESCRIBED.match(name):
             return "collective", "described"
         # 督导组要…: an office named by what it does; 推进产业园…: a verb and its object
@@ -208,7 +235,7 @@ def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | No
         return "collective", "collective"
     if ending in _POSTS:
         return "named", "post"
-    if ending == "所" and not is_subject:
+    if ending in {"所", "队"} and not is_subject:
         return None
     return ("named", "office") if len(name) > 1 else None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .attaching import with_notes, with_stages
+from .attaching import with_notes, with_rows, with_stages
 from .chains import chained
 from .composing import Page, compose
 from .dates import find_times
@@ -17,6 +17,7 @@ from .reading import Reader, Reading
 from .resolving import resolver
 from .roles import partners
 from .sentences import Stretch, sealed, stretches
+from .tables import table_drafts
 from .targets import find_targets
 from .text import fold
 from .types import Context, Parsed
@@ -61,6 +62,7 @@ def work_out(text: str, context: Context) -> Workings:
     drafts = chained(readable, found, readings, made, plan.captions)
     drafts = with_notes(readable, drafts, notes_in(folded), found)
     with_stages(drafts, found, plan.stages)
+    drafts = with_rows(drafts, table_drafts(folded), found)
     workings = Workings(readable, found, readings, plan, marks, drafts)
     _judge_all(workings)
     return workings

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import cues
-from .organs import Known, Party, parties_at
+from .organs import ACT, OBJECT, Known, Party, parties_at
 from .sentences import Clause, Stretch
 
 Kind = Literal["party", "ask", "act", "object", "time", "other"]
@@ -64,11 +64,11 @@ class Reader:
             return "time"
         if cues.MODAL_AT.match(self.text, at, end):
             return "ask"
-        if cues.OBJECT.match(self.text, at, end):
+        if OBJECT.match(self.text, at, end):
             if cues.MODAL_ANYWHERE.search(self.text, at, end):
                 return "ask"
             return "act" if cues.HANDLES.match(self.text, at, end) else "object"
-        if cues.ACT.match(self.text, at, end):
+        if ACT.match(self.text, at, end):
             return "act"
         if cues.CONDITION.search(self.text[at:end]):
             return "object"
@@ -93,7 +93,7 @@ class Reader:
             return end if found[0][-2:] in _LEADS_ALONE else at
         follows = found.end()
         parties, _ = parties_at(self.text, follows, end, self.known)
-        if parties or cues.MODAL_AT.match(self.text, follows, end) or cues.ACT.match(self.text, follows, end):
+        if parties or cues.MODAL_AT.match(self.text, follows, end) or ACT.match(self.text, follows, end):
             return follows
         return at
 
@@ -125,7 +125,7 @@ class Reader:
         """How plainly the words behind the parties make them responsible; empty when they do not."""
         text, end = self.text, clause.end
         if behind >= end:
-            return "modal" if after and (asked or cues.MODAL_AT.match(text, after.start, after.end)) else ""
+            return self._before_a_mark(asked, clause, after)
         if text[behind] in "、，":
             return ""
         if cues.ROLE.match(text, behind, end):
@@ -140,10 +140,23 @@ class Reader:
             return "asked"
         return self._soft(parties, behind, end)
 
+    def _before_a_mark(self, asked: re.Match[str] | None, clause: Clause, after: Clause | None) -> Strength:
+        """市水利局,要…; 县医保局：负责…: the list stands alone, the next clause tells."""
+        if after is None:
+            return ""
+        if asked or cues.MODAL_AT.match(self.text, after.start, after.end):
+            return "modal"
+        tells = cues.ROLE.match(self.text, after.start, after.end) or ACT.match(
+            self.text, after.start, after.end
+        )
+        return "role" if clause.mark == "：" and tells else ""
+
     def _soft(self, parties: list[Party], behind: int, end: int) -> Strength:
         """No 要 and no 请: a plain statement of what the party does, unless it tells a story."""
         if parties[-1].rule == "place" or self.text[behind] in "的之上中里内外等":
             return ""
+        if cues.HAVE_DONE.match(self.text[behind:end]):
+            return "asked"
         if cues.NARRATION.match(self.text, behind, end) or cues.PAST.search(self.text, behind, end):
             return ""
         return "soft"

@@ -30,7 +30,7 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working days and feasts. `is_workday` must answer for any date; feasts: (year, 春节) → its first day."""
+    """Working days and feasts. `is_workday` answers for any date; feasts: (year, 春节) → its first day."""
 
     is_workday: Callable[[date], bool] = lambda day: day.weekday() < 5
     feasts: Mapping[tuple[int, str], date] = field(default_factory=dict)

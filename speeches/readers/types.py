@@ -1,6 +1,6 @@
 """What reading a file gives, how it refuses, and the limits it keeps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes of the file as it comes
@@ -20,12 +20,25 @@ class ReadRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """Paragraphs in reading order; `text` is the same joined by line breaks. `kind` is the format read."""
+    """Paragraphs in reading order; `text` is the same joined by line breaks. `kind` is the format read.
+
+    `pages` holds the page each paragraph begins on, from 1, and is empty where a format knows no pages.
+    `left_out` are lines that a reader took for the frame of a web page or mail, in order.
+    """
 
     paragraphs: tuple[str, ...]
     text: str
     kind: str
     warnings: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def place(self, index: int) -> str:
+        """Where the paragraph of that index stands in the original, in Chinese: “第3页第2段”, or “第12段”."""
+        if not self.pages:
+            return f"第{index + 1}段"
+        page = self.pages[index]
+        return f"第{page}页第{index - self.pages.index(page) + 1}段"
 
 
 def bounded(lines: Iterable[str]) -> Iterator[str]:
@@ -39,7 +52,13 @@ def bounded(lines: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def read_text(paragraphs: list[str], kind: str, warnings: list[str]) -> ReadText:
+def read_text(
+    paragraphs: list[str],
+    kind: str,
+    warnings: list[str],
+    pages: Sequence[int] = (),
+    left_out: Sequence[str] = (),
+) -> ReadText:
     """A `ReadText`; refused when it is too long to be one document."""
     kept = tuple(bounded(paragraphs))
-    return ReadText(kept, "\n".join(kept), kind, tuple(warnings))
+    return ReadText(kept, "\n".join(kept), kind, tuple(warnings), tuple(pages), tuple(left_out))

@@ -54,9 +54,7 @@ class Placed:
     def row(self) -> tuple[Counter[tuple[str, str]], ...]:
         """What a clerk would have to correct in the ledger row."""
         parties = Counter((unit_key(unit["text"]), unit["role"]) for unit in self.item["units"])
-        dates, beats = (
-            Counter((folded(words), "") for words in self.item[name]) for name in WORD_FIELDS[:2]
-        )
+        dates, beats = (Counter((folded(words), "") for words in self.item[name]) for name in WORD_FIELDS[:2])
         return parties, dates, beats
 
 
@@ -131,9 +129,7 @@ class Score:
     """Sums over texts. `figures()` gives shares between 0 and 1, and `ungrounded` as a count."""
 
     items: dict[str, Tally] = field(
-        default_factory=lambda: {
-            name: Tally() for name in ("assigned", "all", "units", *WORD_FIELDS)
-        }
+        default_factory=lambda: {name: Tally() for name in ("assigned", "all", "units", *WORD_FIELDS)}
     )
     roles: Tally = field(default_factory=Tally)
     untouched: Tally = field(default_factory=Tally)
@@ -149,9 +145,7 @@ class Score:
             self._count_words(name, marks, placed)
 
     def _count_items(self, marks: list[Placed], placed: list[Placed]) -> None:
-        partner = {
-            id(mark): find for mark in marks for find in placed if is_same_item(mark.at, find.at)
-        }
+        partner = {id(mark): find for mark in marks for find in placed if is_same_item(mark.at, find.at)}
         paired = {id(find) for find in partner.values()}
         self.items["all"].add(
             marked=[id(mark) in partner for mark in marks], found=[id(find) in paired for find in placed]

@@ -12,7 +12,8 @@ PIECES = (
     "各级各部门 市财政局 县水务局 发改、工信部门 各县（市、区） 牵头部门 专班 分管副市长 请 由 会同 牵头",
     "配合 负责 要 必须 务必 应 将 完成 推进 建立 制定 清单 台账 项目 排查 整改 报送 6月底前 每周一",
     "每月25日前 年底前 95%以上 x月x日前 同比增长 取得 了 已 一是 二要 第三， （一） 一、 1. ① 会议要求，",
-    "同志们： （责任单位：市住建局；配合单位：市财政局） “回头看” 《办法》 的 和 、 对未开工项目， 如果 同时，",
+    "同志们： （责任单位：市住建局；配合单位：市财政局） “回头看” 《办法》 的 和 、",
+    "对未开工项目， 如果 同时，",
     "下一步 力争 确保 该项工作 高度重视 增强责任感 严肃追责",
     "阶段（6月10日前） 责任单位：市水利局",
 )
@@ -39,8 +40,11 @@ def test_any_text_gives_spans_inside_in_order_and_apart(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_every_word_a_directive_cites_stands_in_the_text(text: str) -> None:
     for directive in parse(text, CONTEXT).directives:
-        marks = [(find.text, find.span) for find in (*directive.deadlines, *directive.recurrences)]
-        marks += [(target.text, target.span) for target in directive.targets]
+        marks = [
+            *((deadline.text, deadline.span) for deadline in directive.deadlines),
+            *((beat.text, beat.span) for beat in directive.recurrences),
+            *((target.text, target.span) for target in directive.targets),
+        ]
         assert all(directive.span.start <= span.start < span.end <= directive.span.end for _, span in marks)
         marks += [(unit.text, unit.span) for unit in directive.units]
         assert all(words == text[span.start : span.end] for words, span in marks)

@@ -60,6 +60,19 @@ def test_the_letter_carries_number_requirement_quote_departments_limit_and_link(
         assert [word for word in words if word not in body] == []
 
 
+def test_only_who_answers_for_the_item_is_told_that_it_may_object(cast: Cast) -> None:
+    issued(cast)
+    notices.queue_events(NOON)
+    said = {
+        who: Notice.objects.get(recipient=cast[who]).body_text
+        for who in ("leading", "taking_part", "supporting")
+    }
+    assert "请在签收前退回" in said["leading"]
+    assert "办好本单位承担的部分" in said["taking_part"]
+    assert "配合牵头单位办理" in said["supporting"]
+    assert sum("请在签收前退回" in words for words in said.values()) == 1
+
+
 def test_a_departments_own_limit_stands_in_its_letter(cast: Cast) -> None:
     task = issued(cast, due_on=NOON.date() + timedelta(days=28))
     task.assignments.filter(department=cast.part).update(due_on=NOON.date() + timedelta(days=14))

@@ -194,11 +194,11 @@ def test_a_referral_names_both_departments_and_the_new_lead_signs_anew(people: C
     assert "receive" in available(people.outsider, moved)
 
 
-def test_the_old_lead_still_sees_the_item_but_can_do_nothing_in_it(people: Cast) -> None:
+def test_the_old_lead_no_longer_sees_the_item_and_can_do_nothing_in_it(people: Cast) -> None:
     item = at_stage(Status.UNDERWAY, people)
-    actions.refer(item.pk, by=people.supervisor, at=LATER, to=people.outside, reason="职责调整")
-    seen = Task.objects.visible_to(people.leading).get()
-    assert available(people.leading, seen) == []
+    moved = actions.refer(item.pk, by=people.supervisor, at=LATER, to=people.outside, reason="职责调整")
+    assert not Task.objects.visible_to(people.leading).exists()
+    assert available(people.leading, moved) == []
     with pytest.raises(PermissionDenied):
         actions.receive(item.pk, by=people.leading, at=LATER)
 

@@ -1,0 +1,233 @@
+"""From characters with places to lines, from lines to paragraphs: what PDF and OFD have in common.
+
+A page format knows no paragraphs, and draws Chinese and Latin fonts in separate strokes, so that quotation
+marks and digits come out of order. Lengths are in any unit, as long as it is one for the whole file.
+"""
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_ENDS = "。！？；：…”）』」!?;:)"
+_QUOTES = "“”‘’"
+_OPENERS = "“‘（《〈「『【〔([{"
+_CLOSERS = "，。、；：！？”’）》〉」』】〕…—,.;:!?)]}%％"
+_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[，,、章节条]|[①-⑳]"
+)
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•~\s]*\d{1,4}(\s*/\s*\d{1,4})?[-—–－·•~\s]*|第\s*\d+\s*页([\s,，/共]*\d+\s*页?)?"
+)
+_TOP, _BOTTOM = 0.1, 0.88  # shares of the height of a page, above and below which its furniture stands
+_SAME_LINE = 0.5  # of the size of a character: how far baselines on one line may lie apart
+_COLUMN_GAP = 1.2  # of the size: a wider gap that no space fills is the edge of a column
+_WORD_GAP = 0.18
+_LONGEST_UNIT = 40
+_FEW = 12  # lines from which the edges of a kind of page can be measured on it alone
+
+
+class Piece(NamedTuple):
+    """A character, or a few set together: `y` is the baseline from the top of the page."""
+
+    left: float
+    right: float
+    y: float
+    size: float
+    text: str
+
+
+class Sheet(NamedTuple):
+    """A page as it is looked at, upright."""
+
+    width: float
+    height: float
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    page: int  # from 1
+    left: float
+    right: float
+    y: float
+    size: float
+    text: str
+    in_columns: bool  # a row of a table, or tabulated
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    left: float
+    right: float
+
+
+def paragraphs(sheets: Sequence[Sheet]) -> list[tuple[str, int]]:
+    """The paragraphs of all pages in order, each with the number of the page it begins on."""
+    lines = [line for number, sheet in enumerate(sheets, 1) for line in _lines(sheet, number)]
+    lines = list(_without_furniture(lines, sheets))
+    edges = _edges(lines, sheets)
+    pitch = _pitch(lines)
+    joined: list[tuple[list[str], int]] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _goes_on(before, line, edges[line.page], edges[before.page], pitch):
+            joined[-1][0].append(_link(before.text, line.text) + line.text)
+        else:
+            joined.append(([line.text], line.page))
+        before = line
+    return [("".join(texts), page) for texts, page in joined]
+
+
+def _lines(sheet: Sheet, page: int) -> Iterator[Line]:
+    """Pieces of about one baseline, from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(sheet.pieces, key=lambda piece: piece.y):
+        if rows and piece.y - rows[-1][0].y < _SAME_LINE * min(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        # Stable: a bad writer starts all runs of a line at one place, in the right order.
+        row.sort(key=lambda piece: piece.left)
+        inked = [piece for piece in row if piece.text.strip()]
+        if not inked:
+            continue
+        text, in_columns = _spelled(row[row.index(inked[0]) : len(row) - row[::-1].index(inked[-1])])
+        size = statistics.median(piece.size for piece in inked)
+        baseline = statistics.median(piece.y for piece in inked)
+        right = max(piece.right for piece in inked)
+        yield Line(page, inked[0].left, right, baseline, size, text, in_columns)
+
+
+def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
+    """The text of a line and whether it stands in columns. Blanks are drawn or left out at will, so they are
+    taken from the gaps: one between Latin words, one between columns, none between Chinese characters."""
+    text, in_columns = "", False
+    last: Piece | None = None
+    is_blank = False  # whether a space was drawn since `last`
+    for piece in row:
+        if not piece.text.strip():
+            is_blank = True
+            continue
+        if last is not None:
+            if piece.text == last.text and piece.left - last.left < 0.1 * last.size:
+                continue  # drawn twice to look bold
+            gap = (piece.left - last.right) / max(last.size, piece.size)
+            is_latin = last.text[-1:].isascii() and piece.text[:1].isascii()
+            in_columns = in_columns or (gap > _COLUMN_GAP and not is_blank)
+            text += " " if gap > _COLUMN_GAP or (is_latin and (is_blank or gap > _WORD_GAP)) else ""
+        text += piece.text.strip()
+        last, is_blank = piece, False
+    return text, in_columns
+
+
+def _without_furniture(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterator[Line]:
+    """Without page numbers and without what stands at the same height of many pages."""
+    seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for line in lines:
+        seen[_shape(line, sheets)].add(line.page)
+    for line in lines:
+        height = line.y / (sheets[line.page - 1].height or 1)
+        is_outside = height < _TOP or height > _BOTTOM
+        pages = len(seen[_shape(line, sheets)])
+        is_repeated = pages >= 2 and pages >= 0.4 * len(sheets)
+        if not (is_outside and (is_repeated or _PAGE_NUMBER.fullmatch(line.text))):
+            yield line
+
+
+def _shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
+    """What a running head has in common with itself on another page: its height and its words but numbers."""
+    return round(100 * line.y / (sheets[line.page - 1].height or 1)), re.sub(r"\d+", "#", line.text)
+
+
+def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[int, _Edges]:
+    """The edges of the type area of each page: of pages of one width and, in a bound document, of one side."""
+    by_side: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    by_width: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        width = round(sheets[line.page - 1].width)
+        by_side[width, line.page % 2].append(line)
+        by_width[width].append(line)
+    measured: dict[tuple[int, int], _Edges] = {}
+    for (width, side), group in by_side.items():
+        measured[width, side] = _measured(group if len(group) >= _FEW else by_width[width])
+    return {line.page: measured[round(sheets[line.page - 1].width), line.page % 2] for line in lines}
+
+
+def _measured(lines: Sequence[Line]) -> _Edges:
+    rights = sorted(line.right for line in lines)
+    right = rights[max(0, round(0.95 * len(rights)) - 1)] if len(rights) >= _FEW else rights[-1]
+    unit = statistics.median(line.size for line in lines) / 2 or 1
+    counted = Counter(round(line.left / unit) for line in lines)
+    usual = [left for left, times in counted.items() if times >= max(2, 0.1 * len(lines))]
+    return _Edges(min(usual or counted) * unit, right)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance of baselines, in sizes; a paragraph set apart by space has more."""
+    steps = [
+        (line.y - before.y) / line.size
+        for before, line in zip(lines, lines[1:], strict=False)
+        if before.page == line.page and line.size and abs(before.size - line.size) < 0.15 * line.size
+    ]
+    return statistics.median(steps) if steps else 1.5
+
+
+def _goes_on(before: Line, line: Line, edges: _Edges, edges_before: _Edges, pitch: float) -> bool:
+    """Whether `line` continues the paragraph of `before`."""
+    if abs(before.size - line.size) > 0.15 * line.size or line.in_columns or before.in_columns:
+        return False
+    is_indented = line.left > edges.left + 1.2 * line.size
+    if not _is_full(before, line, edges_before):
+        # Nothing ends with a comma: the line was broken by hand.
+        return before.text[-1:] in {"，", "、"} and not is_indented and not _MARK.match(line.text)
+    if before.page == line.page and line.y - before.y > 1.35 * pitch * line.size:
+        return False
+    is_ended = before.text[-1:] in tuple(_ENDS)
+    if is_indented:
+        is_block = abs(line.left - before.left) < 0.5 * line.size
+        is_hanging = before.left < line.left and _MARK.match(before.text) is not None
+        return not is_ended and (is_block or is_hanging)
+    return not (is_ended and _MARK.match(line.text))
+
+
+def _is_full(before: Line, line: Line, edges: _Edges) -> bool:
+    """Whether `before` was broken because what comes next did not fit; more room is allowed inside a sentence,
+    as writers differ in what they keep together."""
+    room = (edges.right - before.right) / before.size
+    is_ended = before.text[-1:] in tuple(_ENDS)
+    return room < max(_width(_first_unit(line.text)) + 0.5, 0 if is_ended else 3.5)
+
+
+def _first_unit(text: str) -> str:
+    """What cannot be parted from the first character: a Latin word, opening and closing marks.
+
+    Quotation marks hold to both sides, as the line breaking of Unicode (UAX 14, class QU) has them.
+    """
+    end = 1
+    while end < min(len(text), _LONGEST_UNIT) and _is_tied(text[end - 1], text[end]):
+        end += 1
+    return text[:end]
+
+
+def _is_tied(char: str, following: str) -> bool:
+    if char in _OPENERS or following in _CLOSERS or following in _QUOTES:
+        return True
+    return char.isascii() and following.isascii() and not following.isspace()
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _link(before: str, after: str) -> str:
+    """What the line break stood for: a blank between Latin words, else nothing."""
+    return " " if _is_letter(before[-1:]) and _is_letter(after[:1]) else ""
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()

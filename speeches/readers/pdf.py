@@ -1,0 +1,185 @@
+"""PDF: characters with their places by pdfium, lines and paragraphs by our own rules."""
+
+import ctypes
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from speeches.readers.glyphs import hyphen, is_broken, mended
+from speeches.readers.joining import Piece, Sheet, paragraphs
+from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, read_text
+
+MAX_PAGES = 1000
+_ENCRYPTED = "PDF 加了打开密码，读不出内容。请去掉密码，另存后再上传。"
+_BROKEN = "PDF 文件已损坏，打不开。请重新导出后再上传，或者打开后复制全文，粘贴上传。"
+_LOCKED = "PDF 使用了不支持的加密方式，读不出内容。请另存为不加密的 PDF，或转成 .docx 后再上传。"
+_SCAN = (
+    "扫描件没有文字层，只有图片，读不出文字。请先用扫描软件或 WPS 做文字识别（OCR），"
+    "校对后再上传，或者把识别出的文字粘贴上传。"
+)
+_GIBBERISH = (
+    "PDF 里的字体没有文字编码，复制出来是乱码，无法读取。请上传原来的 Word 文件，"
+    "或做文字识别（OCR）后粘贴上传。"
+)
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the clerk should be told about."""
+
+    characters: int = 0
+    broken: int = 0
+    slanted: int = 0
+    empty: list[int] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    char: str
+    x: float
+    y: float
+    box: tuple[float, float, float, float]  # left, bottom, right, top
+    size: float
+    turn: int | None  # quarter turns against the clock; None: slanted
+
+
+def read(content: bytes) -> ReadText:
+    """The text of a PDF. Raises ReadRefused for a scan, a locked or a broken one."""
+    document = _opened(content)
+    if len(document) > MAX_PAGES:
+        raise ReadRefused(f"PDF 有{len(document)}页，超过{MAX_PAGES}页的上限，请拆开后分别上传。")
+    seen = _Seen()
+    sheets = [_sheet(document, index, seen) for index in range(len(document))]
+    if not seen.characters:
+        raise ReadRefused(_BROKEN if len(seen.unreadable) == len(sheets) else _SCAN)
+    if seen.broken > 0.3 * seen.characters:
+        raise ReadRefused(_GIBBERISH)
+    found = paragraphs(sheets)
+    if not found:
+        raise ReadRefused(_SCAN)
+    pages = [page for _, page in found]
+    return read_text([mended(text) for text, _ in found], "pdf", _warnings(seen, document), pages)
+
+
+def _opened(content: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        raise ReadRefused({_PASSWORD: _ENCRYPTED, _SECURITY: _LOCKED}.get(code, _BROKEN)) from error
+    if not len(document):
+        raise ReadRefused(_BROKEN)
+    return document
+
+
+def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen) -> Sheet:
+    try:
+        page = document[index]
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        seen.unreadable.append(index + 1)
+        return Sheet(1, 1, ())
+    seen.characters += text.count_chars()
+    if seen.characters > 2 * MAX_CHARACTERS:
+        raise ReadRefused(f"PDF 超过{MAX_CHARACTERS // 10000}万字的上限，不像一篇讲话稿，请拆开后分别上传。")
+    pen = _Pen(text)
+    glyphs = [pen.glyph(number) for number in range(text.count_chars())]
+    sheet = _upright([glyph for glyph in glyphs if glyph is not None], page.get_mediabox(), seen)
+    if not any(piece.text.strip() for piece in sheet.pieces):
+        seen.empty.append(index + 1)
+    text.close()
+    page.close()
+    return sheet
+
+
+class _Pen:
+    """Reads the characters of one page; its C structures are made once, not once a character."""
+
+    def __init__(self, text: pdfium.PdfTextPage) -> None:
+        self._text = text.raw
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+
+    def glyph(self, number: int) -> _Glyph | None:
+        """A character; None for those that pdfium made up, as blanks and line ends."""
+        text, box, matrix = self._text, self._box, self._matrix
+        if raw.FPDFText_IsGenerated(text, number) == 1 and raw.FPDFText_IsHyphen(text, number) != 1:
+            return None
+        code = raw.FPDFText_GetUnicode(text, number)
+        raw.FPDFText_GetCharOrigin(text, number, self._x, self._y)
+        raw.FPDFText_GetLooseCharBox(text, number, box)
+        raw.FPDFText_GetMatrix(text, number, matrix)
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
+        return _Glyph(
+            hyphen(chr(code)) if code <= 0x10FFFF else "\ufffd",
+            self._x.value,
+            self._y.value,
+            (box.left, box.bottom, box.right, box.top),
+            raw.FPDFText_GetFontSize(text, number) * scale or 1.0,
+            _turn(matrix.a, matrix.b),
+        )
+
+
+def _turn(a: float, b: float) -> int | None:
+    """Quarter turns of a direction, None when it is none of the four."""
+    turns = math.atan2(b, a) / (math.pi / 2)
+    return round(turns) % 4 if abs(turns - round(turns)) < 0.06 else None
+
+
+def _upright(glyphs: list[_Glyph], box: tuple[float, float, float, float], seen: _Seen) -> Sheet:
+    """The page turned so that most of its text can be read; what then stands askew, as watermarks do, is left."""
+    turns = Counter(glyph.turn for glyph in glyphs if glyph.char.strip() and glyph.turn is not None)
+    turn = turns.most_common(1)[0][0] if turns else 0
+    left, bottom, right, top = box
+    pieces = []
+    for glyph in glyphs:
+        if glyph.turn != turn and glyph.char.strip():
+            seen.slanted += 1
+            continue
+        if is_broken(glyph.char):
+            seen.broken += 1
+            if glyph.char != "\ufffd" and glyph.char < " ":
+                continue
+        pieces.append(_piece(glyph, turn or 0, box))
+    width, height = (right - left, top - bottom) if (turn or 0) % 2 == 0 else (top - bottom, right - left)
+    return Sheet(width, height, pieces)
+
+
+def _piece(glyph: _Glyph, turn: int, box: tuple[float, float, float, float]) -> Piece:
+    left, bottom, right, top = box
+    low_x, low_y, high_x, high_y = glyph.box
+    if turn == 0:
+        start, end, y = min(glyph.x, low_x) - left, high_x - left, top - glyph.y
+    elif turn == 1:
+        start, end, y = min(glyph.y, low_y) - bottom, high_y - bottom, glyph.x - left
+    elif turn == 2:
+        start, end, y = right - max(glyph.x, high_x), right - low_x, glyph.y - bottom
+    else:
+        start, end, y = top - max(glyph.y, high_y), top - low_y, right - glyph.x
+    return Piece(start, max(end, start), y, glyph.size, glyph.char)
+
+
+def _warnings(seen: _Seen, document: pdfium.PdfDocument) -> list[str]:
+    warnings = []
+    if seen.empty:
+        warnings.append(f"{_listed(seen.empty)}没有文字（空白页或扫描图片），未读取。请对照原件核对。")
+    if seen.unreadable:
+        warnings.append(f"{_listed(seen.unreadable)}已损坏，未读取。请对照原件核对。")
+    if seen.broken:
+        warnings.append(f"有{seen.broken}个字没有文字编码，可能显示为乱码，请对照原件核对。")
+    if seen.slanted:
+        warnings.append(f"有{seen.slanted}个斜排或旋转的字（多为水印）未读取。")
+    if raw.FPDFDoc_GetAttachmentCount(document) > 0:
+        warnings.append("PDF 里嵌有其他文件，未读取。请把其中的内容另行上传。")
+    return warnings
+
+
+def _listed(pages: list[int]) -> str:
+    """“第3、5页”, shortened when there are many."""
+    shown = "、".join(map(str, pages[:10]))
+    return f"第{shown}页" + (f"等{len(pages)}页" if len(pages) > 10 else "")

@@ -1,0 +1,143 @@
+"""Every address × every person × every method, against the table in matrix.txt. A new route must be listed."""
+
+import copy
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from tests.access.bodies import body
+from tests.access.routes import ADMIN, all_routes, is_other_spelling
+from tests.access.world import PEOPLE, World
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REFUSALS = {302, 403, 404, 405}
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    method: str
+    template: str
+    expected: tuple[int, ...]  # in the order of PEOPLE
+
+
+def table() -> list[Row]:
+    text = (Path(__file__).parent / "matrix.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    assert tuple(lines[0]) == PEOPLE
+    return [Row(method, template, tuple(map(int, codes))) for method, template, *codes in lines[1:]]
+
+
+class Browser:
+    """A person's browser that forgets every answer, so that each request starts from the same world."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.cookies = copy.deepcopy(client.cookies)
+
+    def send(self, method: str, path: str, words: dict[str, Any] | None = None) -> int:
+        """The status of the answer; whatever the request changed is undone."""
+        self.client.cookies = copy.deepcopy(self.cookies)
+        kind = {"content_type": "application/json"} if path.startswith("/api/") else {}
+        with transaction.atomic():
+            if method == "POST":
+                answer = self.client.post(path, words or {}, **kind)  # type: ignore[arg-type]
+            else:
+                answer = self.client.generic(method, path)
+            transaction.set_rollback(True)
+        return answer.status_code
+
+
+@pytest.fixture
+def browsers(world: World) -> dict[str, Browser]:
+    return {name: Browser(world.client(name)) for name in PEOPLE}
+
+
+def test_every_route_of_the_site_is_in_the_table(world: World) -> None:
+    listed = {resolve(world.path(row.template)).route for row in table()}
+    routes = {route for route in all_routes() if not route.startswith(ADMIN)}
+    missing = {route for route in routes if not is_other_spelling(route)} - listed
+    assert not missing, f"add to tests/access/matrix.txt who gets what at: {sorted(missing)}"
+    assert listed <= routes
+
+
+def test_everybody_gets_what_the_table_says(world: World, browsers: dict[str, Browser]) -> None:
+    wrong = []
+    for method, template, expected in table():
+        path = world.path(template)
+        for name, status in zip(PEOPLE, expected, strict=True):
+            got = browsers[name].send(method, path, body(world, path))
+            if got != status:
+                wrong.append(f"{method} {template} as {name}: {got}, not {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["outsider", "supervisor"])
+def test_methods_that_are_not_in_the_table_do_nothing(
+    name: str, world: World, browsers: dict[str, Browser]
+) -> None:
+    routed = defaultdict(set)
+    for method, template, _ in table():
+        routed[template].add(method)
+    answered = {
+        f"{method} {template}": status
+        for template, methods in routed.items()
+        for method in METHODS
+        if method not in methods
+        and (status := browsers[name].send(method, world.path(template))) not in REFUSALS - {302}
+    }
+    assert not answered
+
+
+def test_the_format_spelling_of_an_api_address_answers_like_the_plain_one(
+    world: World, browsers: dict[str, Browser]
+) -> None:
+    wrong = []
+    for method, template, expected in table():
+        if not template.startswith("/api/") or method != "GET" or template in {"/api/schema/", "/api/docs/"}:
+            continue
+        path = "/api/.json" if template == "/api/" else world.path(template).rstrip("/") + ".json"
+        for name, status in zip(PEOPLE, expected, strict=True):
+            if (got := browsers[name].send("GET", path)) != status:
+                wrong.append(f"{path} as {name}: {got}, not {status}")
+    assert not wrong
+
+
+def test_the_admin_site_opens_to_administrators_alone(world: World, browsers: dict[str, Browser]) -> None:
+    """Walked, so that a model registered tomorrow is held too."""
+    routes = {route for route in all_routes() if route.startswith(ADMIN) and "(?P" not in route}
+    opened = []
+    for route in routes - {"admin/login/"}:
+        path = "/" + re.sub(r"<[^>]+>", str(world.item.pk), route)
+        for name in PEOPLE:
+            for method in ("GET", "POST"):
+                status = browsers[name].send(method, path)
+                if name != "administrator" and status not in REFUSALS:
+                    opened.append(f"{method} {path} as {name}: {status}")
+    assert len(routes) > 50
+    assert not [line for line in opened if "/admin/jsi18n/" not in line]  # words of the interface
+
+
+def test_the_ledger_cannot_be_written_in_the_admin_site(
+    world: World, browsers: dict[str, Browser]
+) -> None:
+    for path in (f"/admin/tasks/task/{world.item.pk}/change/", "/admin/tasks/task/add/"):
+        assert browsers["administrator"].send("POST", path, {"status": "closed"}) == 403
+    assert browsers["administrator"].send("GET", f"/admin/tasks/task/{world.item.pk}/change/") == 200
+
+
+@pytest.mark.parametrize("name", ["supervisor", "leading", "administrator"])
+def test_every_unsafe_request_without_its_token_is_refused(name: str, world: World) -> None:
+    browser, passed = Browser(world.client(name, checks_csrf=True)), []
+    for method, template, _ in table():
+        if method == "POST":
+            path = world.path(template)
+            if (status := browser.send("POST", path, body(world, path))) != 403:
+                passed.append(f"{path}: {status}")
+    assert not passed
