@@ -162,6 +162,8 @@ def main() -> None:
         return
     try:
         call_command("migrate", verbosity=0)
+        if Notice.objects.exists():
+            sys.exit("这个数据库里已有通知。压测会清空通知表，请换一个空的数据库（DATABASE_URL）。")
         print(f"{options.letters} letters, {connection.vendor}, one commit each")
         for delay in options.delays:
             measure(delay, options.senders, options.letters)

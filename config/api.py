@@ -8,6 +8,7 @@ from supervision.api import FigureViewSet, NoticeViewSet
 from tasks.api.views import AttachmentViewSet, TaskViewSet
 
 router = DefaultRouter()
+router.include_format_suffixes = False  # one address for each thing; the viewsets take no `format` argument
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("tasks", TaskViewSet, basename="task")
 router.register("attachments", AttachmentViewSet, basename="attachment")

@@ -19,8 +19,3 @@ def walk(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iter
 
 def all_routes() -> set[str]:
     return set(walk(get_resolver().url_patterns))
-
-
-def is_other_spelling(route: str) -> bool:
-    """`/api/tasks.json` beside `/api/tasks/`: the same view, asked for a format."""
-    return "<format>" in route or "drf_format_suffix" in route

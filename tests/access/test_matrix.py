@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.access.bodies import body
-from tests.access.routes import ADMIN, all_routes, is_other_spelling
+from tests.access.routes import ADMIN, all_routes
 from tests.access.world import PEOPLE, World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -62,7 +62,7 @@ def browsers(world: World) -> dict[str, Browser]:
 def test_every_route_of_the_site_is_in_the_table(world: World) -> None:
     listed = {resolve(world.path(row.template)).route for row in table()}
     routes = {route for route in all_routes() if not route.startswith(ADMIN)}
-    missing = {route for route in routes if not is_other_spelling(route)} - listed
+    missing = routes - listed
     assert not missing, f"add to tests/access/matrix.txt who gets what at: {sorted(missing)}"
     assert listed <= routes
 
@@ -95,18 +95,10 @@ def test_methods_that_are_not_in_the_table_do_nothing(
     assert not answered
 
 
-def test_the_format_spelling_of_an_api_address_answers_like_the_plain_one(
-    world: World, browsers: dict[str, Browser]
-) -> None:
-    wrong = []
-    for method, template, expected in table():
-        if not template.startswith("/api/") or method != "GET" or template in {"/api/schema/", "/api/docs/"}:
-            continue
-        path = "/api/.json" if template == "/api/" else world.path(template).rstrip("/") + ".json"
-        for name, status in zip(PEOPLE, expected, strict=True):
-            if (got := browsers[name].send("GET", path)) != status:
-                wrong.append(f"{path} as {name}: {got}, not {status}")
-    assert not wrong
+def test_no_api_address_has_a_second_spelling(world: World, browsers: dict[str, Browser]) -> None:
+    """`/api/figures.json` was routed once, and answered 500."""
+    assert not [route for route in all_routes() if "format" in route]
+    assert browsers["supervisor"].send("GET", "/api/figures.json") == 404
 
 
 def test_the_admin_site_opens_to_administrators_alone(world: World, browsers: dict[str, Browser]) -> None:

@@ -89,6 +89,8 @@ class World:
 def build(outbox: Path) -> World:
     """Everything in it, made through the verbs; `outbox` is the folder of letters."""
     people = cast()
+    if people.administrator.align_admin_rights():
+        people.administrator.save()
     old = department("云川市林业局")
     former = person("linye", User.Role.LIAISON, old)
     live()
