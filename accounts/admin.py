@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
+from accounts.keys import OthersPasswordForm
 from accounts.models import Department, DepartmentAlias, DepartmentGroup, User
 
 
@@ -34,6 +35,7 @@ class DepartmentGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     """Role and department decide everything, so Django's groups and permissions are not offered."""
 
+    change_password_form = OthersPasswordForm
     list_display = ["username", "full_name", "role", "department", "email", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     list_select_related = ["department"]

@@ -15,6 +15,7 @@ from accounts import demo
 from accounts.directory import grouped, matching
 from accounts.forms import ImportForm, SignInForm
 from accounts.importing import COLUMNS, Outcome
+from accounts.keys import OwnPasswordForm
 from accounts.models import Department, DepartmentGroup, User
 
 _sign_in = auth.LoginView.as_view(
@@ -22,6 +23,10 @@ _sign_in = auth.LoginView.as_view(
     authentication_form=SignInForm,
     redirect_authenticated_user=True,
     extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD},
+)
+
+_change_password = auth.PasswordChangeView.as_view(
+    template_name="accounts/password.html", form_class=OwnPasswordForm, success_url="/"
 )
 
 
@@ -35,10 +40,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@require_GET
-def password_done(request: HttpRequest) -> HttpResponse:
-    messages.success(request, "密码已修改，下次登录请用新密码。")
-    return redirect("/")
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponseBase:
+    """Changing one's own password ends every other session, and what tokens opened."""
+    response = _change_password(request)
+    if response.status_code == 302:
+        messages.success(request, "密码已修改，下次登录请用新密码。")
+    return response
 
 
 @require_GET

@@ -93,6 +93,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, directive, form, 400 if form.errors else 200)
     try:
         actions.edit(pk, by=person(request), version=form.cleaned_data["version"], **form.values())
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _form(request, directive, form, 400)
     except (actions.EditConflict, actions.MoveRefused) as error:
         form.add_error(None, str(error))
         return _form(request, _visible(request, pk), form, 409)
@@ -163,8 +166,8 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a place to cut a draft in two, then cut it."""
     directive = _visible(request, pk)
     _for_clerks(request)
-    if request.method == "POST" and request.POST.get("offset", "").isdecimal():
-        offset = int(request.POST["offset"])
+    offset = _place_of(request.POST.get("offset", ""))
+    if request.method == "POST" and offset is not None:
         return _attempt(
             request, directive, lambda: actions.split(pk, by=person(request), offset=offset), "已拆分为两条。"
         )
@@ -189,11 +192,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, directive)
 
 
+def _place_of(typed: str) -> int | None:
+    """A number of characters; None for what no text can have (int() refuses thousands of digits)."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 def _place(speech: Speech, request: HttpRequest) -> tuple[int, int]:
     """Where in the speech the clerk points. Raises ValidationError when it cannot be told."""
-    start, end = request.POST.get("start", ""), request.POST.get("end", "")
-    if start.isdecimal() and end.isdecimal():
-        return int(start), int(end)
+    start, end = (_place_of(request.POST.get(name, "")) for name in ("start", "end"))
+    if start is not None and end is not None:
+        return start, end
     quote = request.POST.get("quote", "").strip()
     if not quote:
         raise ValidationError("请在左侧正文中选中一句话，或把原句粘贴到“手工添加”中。")

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -163,16 +163,24 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Parse a failed speech once more."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
-    actions.retry(speech.pk, by=person(request), at=timezone.now())
-    messages.success(request, "已重新提交解析。")
+    try:
+        actions.retry(speech.pk, by=person(request), at=timezone.now())
+    except actions.EditConflict as conflict:
+        messages.info(request, str(conflict))
+    else:
+        messages.success(request, "已重新提交解析。")
     return redirect("speeches:review", pk)
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded."""
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as it was uploaded; one that is gone or changed is not handed out."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
-    content = intake.original(speech)
+    try:
+        content = intake.original(speech)
+    except ValidationError as error:
+        messages.error(request, "；".join(error.messages))
+        return redirect("speeches:review", pk)
     return FileResponse(
         content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream"
     )
@@ -183,9 +191,13 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct title, speaker, occasion, date, kind; a new date resolves the untouched drafts again."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     form = SpeechForm(request.POST, instance=Speech(pk=speech.pk))
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            actions.update_speech(pk, by=person(request), at=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+    if form.errors:
         context = workspace(request, speech) | {"about": form}
         return render(request, "speeches/review.html", context, status=400)
-    actions.update_speech(pk, by=person(request), at=timezone.now(), **form.cleaned_data)
     messages.success(request, "讲话信息已保存。")
     return redirect("speeches:review", pk)

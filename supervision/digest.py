@@ -1,20 +1,19 @@
 """What stands in the weekly letter: per department what it owes, for the office what it must chase."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import Department
 from supervision import wording
 from supervision.slots import sunday_of
-from tasks.lights import Light, light
+from tasks.lights import Light, light, thresholds
 from tasks.models import Assignment, Period, Task
 from tasks.moves import OPEN, Status
 from tasks.workdays import WorkCalendar
 
 ROWS_PER_GROUP = 40  # a letter nobody scrolls to the end of helps nobody; the ledger has the rest
-DUE_SOON = 7  # working days, as the lights count
 WITH_DEPARTMENT = (Status.ISSUED, Status.UNDERWAY)  # the ball is with the department
 ANSWERABLE = (Assignment.Role.LEAD, Assignment.Role.PART)  # supporters report, but owe no result
 
@@ -60,37 +59,41 @@ class Digest:
         return "，".join(f"{group.title} {len(group.rows)} 项" for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """Everything the letters of one round are written from, read in two queries."""
 
     today: date
     calendar: WorkCalendar
     assignments: tuple[Assignment, ...]
-    periods: tuple[Period, ...]  # not filed, due by Sunday
+    periods: Mapping[int, list[Period]]  # by assignment: not filed, due by Sunday
 
     @classmethod
     def read(cls, today: date, calendar: WorkCalendar) -> "Scene":
         handling = Assignment.objects.handling().filter(task__status__in=OPEN)
         assignments = handling.select_related("task", "department")
-        periods = Period.objects.filter(
-            assignment__in=handling.values("pk"), filed_at=None, due_on__lte=sunday_of(today)
-        )
         ordered = assignments.order_by("department__sort_order", "department", "task__due_on", "task")
-        return cls(today, calendar, tuple(ordered), tuple(periods.order_by("due_on", "beat", "pk")))
+        asked = Period.objects.filter(
+            assignment__in=handling.order_by().values("pk"), filed_at=None, due_on__lte=sunday_of(today)
+        )
+        periods = defaultdict(list)
+        for period in asked.order_by("due_on", "beat", "pk"):
+            periods[period.assignment_id].append(period)
+        return cls(today, calendar, tuple(ordered), periods)
 
-    def light(self, assignment: Assignment, missing: int) -> Light:
+    def light(self, assignment: Assignment) -> Light:
         return light(
             due_on=limit(assignment),
             status=Status(assignment.task.status),
             today=self.today,
-            missing_reports=missing,
+            missing_reports=len(self.open_periods(assignment, missed=True)),
             calendar=self.calendar,
         )
 
-    def missing(self) -> Counter[int]:
-        """Missed report days by assignment."""
-        return Counter(period.assignment_id for period in self.periods if period.due_on < self.today)
+    def open_periods(self, assignment: Assignment, *, missed: bool) -> list[Period]:
+        """The department's report days not answered: those missed, or those still ahead this week."""
+        mine = self.periods.get(assignment.pk, [])
+        return [period for period in mine if (period.due_on < self.today) is missed]
 
 
 def limit(assignment: Assignment) -> date | None:
@@ -138,44 +141,44 @@ def _filled(*groups: tuple[str, Iterable[Row]]) -> tuple[Group, ...]:
 
 
 def _rows(scene: Scene, assignments: Iterable[Assignment], reason: str) -> list[Row]:
-    missing = scene.missing()
-    return [Row(a.task, scene.light(a, missing[a.pk]), limit(a), reason) for a in assignments]
+    return [Row(a.task, scene.light(a), limit(a), reason) for a in assignments]
 
 
 def _period_rows(
     scene: Scene, assignments: Iterable[Assignment], *, missed: bool, with_department: bool = False
 ) -> list[Row]:
-    """A row for each open report day of items underway: those still ahead this week, or those missed."""
-    mine = {a.pk: a for a in assignments if a.task.status == Status.UNDERWAY}
-    counts = scene.missing()
+    """A row for each open report day of items underway, by day."""
+    underway = [a for a in assignments if a.task.status == Status.UNDERWAY]
+    days = [(period, a) for a in underway for period in scene.open_periods(a, missed=missed)]
     rows = []
-    for period in scene.periods:
-        assignment = mine.get(period.assignment_id)
-        if assignment is None or (period.due_on < scene.today) is not missed:
-            continue
-        day = f"{period.get_beat_display()}日 {wording.short_day(period.due_on)}"
-        words = f"{day}未报" if missed else day
+    for period, assignment in sorted(days, key=lambda day: day[0].due_on):
         who = f"{assignment.department}：" if with_department else ""
-        found = scene.light(assignment, counts[assignment.pk])
-        rows.append(Row(assignment.task, found, limit(assignment), who + words))
+        words = f"{period.get_beat_display()}日 {wording.short_day(period.due_on)}{'未报' if missed else ''}"
+        rows.append(Row(assignment.task, scene.light(assignment), limit(assignment), who + words))
     return rows
 
 
 def _limit_rows(scene: Scene, assignments: Iterable[Assignment], *, is_over: bool) -> list[Row]:
     """Items past their limit, or with at most seven working days left."""
-    missing = scene.missing()
+    soon_until = thresholds(scene.today, scene.calendar).blue_until
     rows = []
     for assignment in assignments:
         due_on = limit(assignment)
         if due_on is None or (due_on < scene.today) is not is_over:
             continue
-        left = scene.calendar.workdays_between(scene.today, due_on)
-        if not is_over and left > DUE_SOON:
+        if not is_over and due_on > soon_until:
             continue
-        days = (scene.today - due_on).days
-        reason = f"已逾期 {days} 天" if is_over else ("今天到期" if days == 0 else f"还有 {left} 个工作日")
-        rows.append(Row(assignment.task, scene.light(assignment, missing[assignment.pk]), due_on, reason))
+        reason = _time_left(due_on, scene)
+        rows.append(Row(assignment.task, scene.light(assignment), due_on, reason))
     return rows
+
+
+def _time_left(due_on: date, scene: Scene) -> str:
+    if due_on < scene.today:
+        return f"已逾期 {(scene.today - due_on).days} 天"
+    if due_on == scene.today:
+        return "今天到期"
+    return f"还有 {scene.calendar.workdays_between(scene.today, due_on)} 个工作日"
 
 
 def _leading(scene: Scene, *statuses: Status) -> list[Assignment]:

@@ -18,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.timezone import localtime
 
+from config.checks import SAFE_SHARE
 from supervision.models import Notice
 from supervision.smtp import Fate, Mailer, Outcome, mailer
 
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 TURN = timedelta(
     seconds=25
 )  # one job's turn; what is left goes to the next, so that a stop is never waited for
-SAFE_SHARE = 0.4  # of the lease must be left when a letter is started (config/checks.py keeps that enough)
 LONGEST_PAUSE = timedelta(hours=1)
 UNCERTAIN_LIMIT = 6  # copies that may have arrived, before a person decides
 SETTLE_PATIENCE = 60  # seconds to keep telling the database that a letter is out
@@ -58,7 +58,10 @@ def claim(now: datetime, limit: int | None = None, lease_time: timedelta | None 
 
 
 def may_start(notice: Notice, now: datetime) -> bool:
-    """Whether the lease surely outlasts this letter, were it started now."""
+    """Whether the lease surely outlasts this letter, were it started now: a share of it must be left.
+
+    config/checks.py refuses settings under which that share is shorter than the slowest letter.
+    """
     return notice.lease_until is not None and now <= notice.lease_until - lease() * SAFE_SHARE
 
 

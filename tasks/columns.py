@@ -46,7 +46,7 @@ HEADINGS = (
     "退回次数",
     "附件数",
 )
-STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # Excel in China takes the full-width ones too
 CHUNK = 500
 
 

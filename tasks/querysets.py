@@ -59,7 +59,7 @@ class PeriodQuerySet(ThroughAssignmentQuerySet):
 
 class TaskQuerySet(QuerySet[Any]):
     def visible_to(self, user: Person) -> Self:
-        """Supervisors, leaders, administrators: all. Liaisons: what their department handles now, no drafts."""
+        """Supervisors, leaders, administrators: all. Liaisons: what their department handles, no drafts."""
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         if user.role in SEES_ALL:

@@ -1,5 +1,6 @@
 """Feedback rhythms: from an RFC 5545 rule to the days of its reports, and to Chinese words. Pure."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
@@ -12,6 +13,8 @@ KEYS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"
 SHORTEST_MONTH = 28
 DAYS_OF_MONTH = {str(day) for day in range(1, 32)}
 MONTHS = {str(month) for month in range(1, 13)}
+WEEKDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+LONGEST_INTERVAL = 366
 WORKDAYS = "MO,TU,WE,TH,FR"
 LOOK_AHEAD = timedelta(days=31)  # longer than any run of days off
 MONTHS_OF_INTERVAL = {"2": "2,4,6,8,10,12", "3": "3,6,9,12", "4": "4,8,12", "6": "6,12", "12": "12"}
@@ -88,16 +91,24 @@ def _parts(rule: str) -> dict[str, str]:
     parts = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1]}
     interval = parts.get("INTERVAL", "1")
     is_whole = len(parts) == len(pairs) and not set(parts) - KEYS and _is_within(parts)
-    if not is_whole or parts.get("FREQ") not in FREQUENCIES or not (interval.isdecimal() and int(interval)):
+    if (
+        not is_whole
+        or parts.get("FREQ") not in FREQUENCIES
+        or not (interval.isdecimal() and 0 < int(interval) <= LONGEST_INTERVAL)
+    ):
         raise ValueError(UNREADABLE.format(rule=rule))
     return parts
 
 
 def _is_within(parts: dict[str, str]) -> bool:
-    """Whether days and months exist; dateutil would look for a 99th day until the year 9999."""
-    days_named = parts.get("BYMONTHDAY", "1").split(",")
-    months = parts.get("BYMONTH", "1").split(",")
-    return all(day.removeprefix("-") in DAYS_OF_MONTH for day in days_named) and set(months) <= MONTHS
+    """Whether days and months exist; dateutil would look for a 99th day until the year 9999, or break."""
+    days_named = [*parts.get("BYMONTHDAY", "1").split(","), *parts.get("BYSETPOS", "1").split(",")]
+    months, weekdays = parts.get("BYMONTH", "1").split(","), parts.get("BYDAY", "MO").split(",")
+    return (
+        all(day.removeprefix("-") in DAYS_OF_MONTH for day in days_named)
+        and set(months) <= MONTHS
+        and all(WEEKDAY.fullmatch(day) for day in weekdays)
+    )
 
 
 def _completed(parts: dict[str, str]) -> dict[str, str]:

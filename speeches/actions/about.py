@@ -5,12 +5,15 @@ from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from speeches import context, parser, proposals
 from speeches.actions.rules import EditConflict, check_clerk, locked_speech
 from speeches.jobs import ring
 from speeches.models import Speech
+
+FOUNDED = 1949  # no office keeps an older speech
 
 
 class About(TypedDict, total=False):
@@ -30,6 +33,7 @@ def update_speech(pk: int, *, by: User, at: datetime, **fields: Unpack[About]) -
     speech = locked_speech(pk)
     if "title" in fields and not fields["title"].strip():
         raise ValidationError({"title": "请填写标题。"})
+    _check_day(fields.get("spoken_on"), localdate(at))
     before = speech.spoken_on, speech.kind
     for name, value in fields.items():
         setattr(speech, name, value)
@@ -39,6 +43,12 @@ def update_speech(pk: int, *, by: User, at: datetime, **fields: Unpack[About]) -
         found = parser.parse(speech.text, office.context(speech.spoken_on))
         proposals.renew(speech, found.directives, office)
     return speech
+
+
+def _check_day(spoken_on: date | None, today: date) -> None:
+    """A mistyped year would carry every limit counted from it off the calendar."""
+    if spoken_on is not None and not FOUNDED <= spoken_on.year <= today.year + 1:
+        raise ValidationError({"spoken_on": "讲话日期的年份不对，请检查后重新填写。"})
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from django.core.management.base import CommandParser
 from speeches import parser
 from speeches.almanac import published_calendar
 from speeches.parser.types import Context, Parsed
-from speeches.readers import ReadRefused, read_bytes
+from speeches.readers import ReadRefused, ReadText, read_bytes
 
 
 def add_file_arguments(arguments: CommandParser) -> None:
-    arguments.add_argument("file", metavar="FILE", help="讲话文件（txt、docx）")
+    arguments.add_argument(
+        "file", metavar="FILE", help="讲话文件（docx、doc、wps、pdf、ofd、odt、rtf、html、mht、eml、txt）"
+    )
     arguments.add_argument(
         "--spoken-on", type=_day, metavar="YYYY-MM-DD", help="讲话日期；不写则用文稿开头的日期"
     )
@@ -25,9 +27,13 @@ def _day(words: str) -> date:
 
 def cleaned_text(file: str) -> str:
     """The text ready to parse; a file that cannot be read ends the command with one line and status 2."""
+    return parser.clean(read_file(file).text).text
+
+
+def read_file(file: str) -> ReadText:
+    """What the readers make of a file; one they refuse ends the command with one line and status 2."""
     try:
-        data = Path(file).read_bytes()
-        return parser.clean(read_bytes(data, Path(file).name).text).text
+        return read_bytes(Path(file).read_bytes(), Path(file).name)
     except FileNotFoundError:
         _refuse(f"找不到文件：{file}。请检查路径。")
     except OSError as error:

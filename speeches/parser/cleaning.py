@@ -33,6 +33,8 @@ _SQUEEZED = 600  # characters in one line: no paragraph of a speech is longer th
 _DAMAGE = re.compile(
     r"[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫|屯屯屯|(?<=[\u4e00-\u9fff])(?:\?{2,}|_{1,3})(?=[\u4e00-\u9fff])"
 )
+_SPACED = 6  # words of one letter from which a line is set wide
+_GAP_IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -65,6 +67,7 @@ def clean(raw: str) -> Cleaned:
     _to_simplified(bench)
     _inserts(bench)
     _restore_breaks(bench)
+    _close_up(bench)
     cleaned = lines.without_furniture(bench.strand)
     removed = sorted([*bench.removed, *cleaned.removed], key=lambda gone: gone.start)
     warnings = [*bench.warnings, *cleaned.warnings, *_damage(cleaned.strand.text)]
@@ -175,6 +178,19 @@ def _restore_breaks(bench: _Bench) -> None:
     text = bench.strand.text
     if max(map(len, text.split("\n"))) > _SQUEEZED:
         bench.strand = bench.strand.replaced(_LOST_BREAK, "\n")
+
+
+def _close_up(bench: _Bench) -> None:
+    """A line set with a space between all its letters (在 全 市 大 会 上) is written as one says it."""
+    cuts, start = [], 0
+    for line in bench.strand.text.split("\n"):
+        words = line.split()
+        if len(words) >= _SPACED and sum(len(word) == 1 for word in words) * 10 >= 7 * len(words):
+            gaps = _GAP_IN_WORD.finditer(line)
+            cuts += [Cut(start + gap.start(), start + gap.end()) for gap in gaps]
+        start += len(line) + 1
+    if cuts:
+        bench.strand = bench.strand.edited(cuts)
 
 
 def _damage(text: str) -> list[str]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from .numerals import ARABIC, HAN, OPEN, narrow_digits
-from .times import durations, recurrences
+from .times import durations, events, recurrences
 from .times.gates import GATES
 from .times.moments import HEADS, read_moment
 from .times.rules import Base, Draft, base_of, by_first
 from .types import Context, Span, TimeFind
 
-RULES = by_first((*recurrences.RULES, *durations.RULES))
+RULES = by_first((*recurrences.RULES, *durations.RULES, *events.RULES))
 FIRSTS = "".join(sorted({*HEADS, *RULES}))
 # Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日
 TRIGGER = re.compile(

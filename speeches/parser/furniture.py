@@ -30,7 +30,11 @@ _LABELS = (
 _LATIN = r"[^\u4e00-\u9fff]"
 _DAY = r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
 
+PAGE_NUMBER = "页码"
+
 LINE_RULES = (
+    _rule(PAGE_NUMBER, r"^[—–－\-·]{1,2}\s*\d{1,4}\s*[—–－\-·]{1,2}$", zone="any"),
+    _rule(PAGE_NUMBER, r"^第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?$", zone="any"),
     _rule("网站导航", r"^[您你]?(?:现在|当前)?的?(?:所在)?位置\s*(?:[:：]|是)", zone="any"),
     _rule("网站导航", r"首页\s*(?:>|＞|&gt;|›|»|→|-)", zone="any"),
     _rule(

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from speeches.parser import furniture
+from speeches.parser import furniture, wrapping
+from speeches.parser.furniture import PAGE_NUMBER
 from speeches.parser.strand import Strand
 from speeches.parser.types import Removed
 
@@ -26,6 +27,7 @@ class Line:
     text: str
     start: int
     reason: str = ""
+    is_indented: bool = False
 
     @property
     def end(self) -> int:
@@ -53,7 +55,7 @@ def without_furniture(whole: Strand) -> Kept:
     _titles(found, head)
     warnings = [*_drop_second_body(found), *_count_speeches(found)]
     removed = tuple(Removed(line.text, whole.place(line.start), line.reason) for line in found if line.reason)
-    return Kept(_joined(whole, [line for line in found if not line.reason]), removed, tuple(warnings))
+    return Kept(_joined(whole, found), removed, tuple(warnings))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -61,7 +63,8 @@ def _lines(text: str) -> Iterator[Line]:
     for row in text.split("\n"):
         words = row.strip()
         if words:
-            yield Line(words, start + row.index(words[0]))
+            indent = row.index(words[0])
+            yield Line(words, start + indent, is_indented=indent > 0)
         start += len(row) + 1
 
 
@@ -217,17 +220,26 @@ def _count_speeches(found: list[Line]) -> list[str]:
     ]
 
 
-def _joined(whole: Strand, kept: list[Line]) -> Strand:
+def _joined(whole: Strand, found: list[Line]) -> Strand:
+    kept = [line for line in found if not line.reason]
+    page_ends = {kept.index(line) for line in _behind_page_numbers(found)}
+    goes_on = wrapping.continued(kept, page_ends)
     words: list[str] = []
     places: list[int] = []
     for number, line in enumerate(kept):
-        if number:
+        if number and number not in goes_on:
             words.append("\n")
             places.append(_break_before(whole, line.start))
         words.append(line.text)
         places += whole.offsets[line.start : line.end]
     joined = Strand("".join(words), tuple(places))
     return joined.replaced(_RUN_OF_SPACES, " ")
+
+
+def _behind_page_numbers(found: list[Line]) -> Iterator[Line]:
+    for number, line in enumerate(found):
+        if line.reason == PAGE_NUMBER:
+            yield from [below for below in found[number + 1 :] if not below.reason][:1]
 
 
 def _break_before(whole: Strand, start: int) -> int:

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .drafting import Draft
-from .types import Target, TimeFind
+from .types import Span, Target, TimeFind
 
 _GOAL = re.compile(
     r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产"
@@ -20,10 +20,13 @@ _BACKGROUND = re.compile(
 )
 # 缩短至15分钟以内: how long it may take, a target
 _LIMIT = re.compile("(?:缩短|压缩|控制|精确|减少|降)[^，]{0,12}[至到在]$")
+_END_POINT = re.compile("(?:年底|年末|月底|月末|季末|季度末)$")
+_WHAT_FOR = re.compile("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
 _RELATIVE = re.compile("[^，]{0,14}的")
 _NOUN = re.compile(
     r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
     r"|[^，。；]{0,14}(?:资金|用地)(?:$|，)"
+    r"|(?:拟|计划|已|新|续)?(?:开工|投产|竣工|入库|在建|建)?的?(?:项目|企业|工程)(?![0-9x×*])"
 )
 
 
@@ -48,7 +51,7 @@ def marks_of(text: str, draft: Draft, marks: Marks) -> Own:
     times = _within(marks.times, draft)
     return Own(
         tuple(time for time in times if _is_deadline(text, draft, time)),
-        tuple(time for time in times if time.kind == "recurrence"),
+        _beats(text, [time for time in times if time.kind == "recurrence"], draft.end),
         tuple(target for target in _within(marks.targets, draft) if not _is_background(text, draft, target)),
     )
 
@@ -61,6 +64,21 @@ def _within(finds: tuple, draft: Draft) -> list:  # type: ignore[type-arg]
             break
         inside.append(find)
     return inside
+
+
+def _beats(text: str, found: list[TimeFind], end: int) -> tuple[TimeFind, ...]:
+    """一周一调度、半月一通报 is one rhythm: beats side by side are joined, each with what it is for."""
+    joined: list[TimeFind] = []
+    for beat in found:
+        named = _WHAT_FOR.match(text, beat.span.end, end)
+        stop = named.end() if named else beat.span.end
+        if joined and text[joined[-1].span.end : beat.span.start] in {"", "、"}:
+            first = joined.pop()
+            beat = replace(beat, span=Span(first.span.start, stop), rrule=first.rrule or beat.rrule)
+        else:
+            beat = replace(beat, span=Span(beat.span.start, stop))
+        joined.append(replace(beat, text=text[beat.span.start : beat.span.end]))
+    return tuple(joined)
 
 
 def _is_background(text: str, draft: Draft, target: Target) -> bool:
@@ -90,6 +108,8 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
         return _SHARE.match(text, time.span.end, end) is None
     if _NOUN.match(text, time.span.end, end):
         return False
+    if _END_POINT.search(time.text):
+        return True
     if _NEXT_GOAL.match(text, end, draft.end):
         return True
     return time.text.endswith("期间") or _GOAL.search(text, start, end) is not None

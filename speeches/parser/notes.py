@@ -17,7 +17,9 @@ _LABEL = re.compile(
     rf"(?P<kind>{_KINDS})(?:{_WHO})?(?:及(?:责任)?(?:{_WHO}))?[：:]"
     r"|(?:[一-龥]{0,4}(?:时限|时间|期限|时间节点)|[一-龥]{1,4}(?:单位|部门|领导|人))[：:]"
 )
-_BRACKET = re.compile(rf"（(?=[^（）]{{0,40}}(?:{_KINDS})(?:{_WHO})?[^（）：]{{0,6}}：)[^（）]{{2,200}}）")
+_BRACKET = re.compile(
+    rf"（(?=[^（）]{{0,40}}(?:{_KINDS})(?:{_WHO})?[^（）：]{{0,6}}：)(?:[^（）]|（[^（）]{{0,20}}）){{2,200}}）"
+)
 _LINE = re.compile(
     rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}"
 )
@@ -72,6 +74,11 @@ def _told(text: str, match: re.Match[str]) -> Note:
     return Note(match.start(), match.end(), tuple(parties))
 
 
+def _is_loose(name: str) -> bool:
+    """Whether `name` ends in a bracket it did not open: 各村（社区）keeps its own."""
+    return name.endswith("）") and name.count("）") > name.count("（")
+
+
 def listed_parties(text: str, start: int, end: int) -> list[Party]:
     """Whatever stands between the marks is a name here; no suffix needs to prove it."""
     found = []
@@ -82,7 +89,7 @@ def listed_parties(text: str, start: int, end: int) -> list[Party]:
         first, last = at, stop
         while first < last and text[first] in " （：":
             first += 1
-        while last > first and text[last - 1] in "） ；。":
+        while last > first and (text[last - 1] in " ；。" or _is_loose(text[first:last])):
             last -= 1
         name = text[first:last]
         if 2 <= len(name) <= 24 and not name.isascii():

@@ -24,13 +24,13 @@ _NO_NAME = rf"(?!{_REST_OF_NAME})"
 ACT = re.compile(listed("verbs", "adverbs"))
 OBJECT = re.compile(listed("prepositions"))
 _TIME = (
-    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
-    r"|[今明本后]年|年底|[一二三四]季度|近期|会后|这[两几]天|[今明后]天|今明两天)"
+    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔|人|家|村|户|个)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
+    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|这[两几]天|[今明后]天|今明两天)"
 )
 WILL = r"将(?!军|来|士)"
 _FOLLOW = re.compile(
     rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
-    rf"|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
+    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
 _PLACES = words("place_kinds")
@@ -45,12 +45,16 @@ _WIDE = re.compile(
     r"(?:各级|各)[^，。；、：\s要应须]{2,14}、(?!各)[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
 )
 # 公安、城管要联合执法: said without 部门, so only well-known ones, and only in front of a demand
-_SPOKEN = re.compile(
-    rf"[市县区省州镇]?(?:{listed('spoken_stems')})(?:(?:[、和及与]|以及)[市县区省州]?(?:{listed('spoken_stems')}))*"
-    rf"(?P<tail>)(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头))"
+_WELL_KNOWN = listed("spoken_stems")
+_SAID = (
+    rf"[市县区省州镇]?(?:{_WELL_KNOWN})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_WELL_KNOWN}))*(?P<tail>)"
+    r"(?![一-龥]{0,2}(?:局|委|部|厅|办|处|中心|支队|大队|部门|单位|系统|服务|所|队))"
 )
+_SPOKEN = re.compile(rf"{_SAID}(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头))")
+_CALLED = re.compile(_SAID)
+_CALLS = ("会同", "请", "由")
 _JOINT_PART = re.compile(
-    rf"[市县区省州镇]?(?:{_STEM}|{listed('spoken_stems')})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|$)"
+    rf"[市县区省州镇]?(?:{_STEM}|{_WELL_KNOWN})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|$)"
 )
 _GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
 _EACH = re.compile("各|每|所有|全体|有关|相关|地方")
@@ -63,7 +67,7 @@ _NOT_START = re.compile(
     r"(?!关|级|直|方|地))"
 )
 _INSIDE = re.compile(
-    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|[，。；：《》]|、(?![^（]*）)|[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
 )
 _JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
 _ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
@@ -74,9 +78,10 @@ _LONGEST_LIST = 60  # parties in one list
 _STRONG = re.compile(
     r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)"
 )
-_LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,6}}?(?:{MODAL})")
+_LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,14}}?(?:{MODAL})")
 _SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|$")
 _OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
+_SMALL_OFFICE = re.compile("(?:处|科|部|局|室|组|办)$")
 _GENERAL_INSIDE = re.compile("的|各|有关|相关")
 _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
 # 包抓项目的市级领导, 涉及环保的单位
@@ -158,7 +163,8 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
     # Most clauses begin with a verb or have no name in them: told by one match each
     if _NOT_START.match(text, at, end) and not _STEM_START.match(text, at, end):
         return [], at
-    spoken = _SPOKEN.match(text, at, end)
+    is_called = text.startswith(_CALLS, max(at - 2, 0), at) or text[max(at - 1, 0) : at] in _CALLS
+    spoken = (_CALLED if is_called else _SPOKEN).match(text, at, end)
     if spoken:
         return _parts(text, spoken), spoken.end()
     if not _END.search(text, at, min(end, at + _WIDEST)):
@@ -225,7 +231,9 @@ def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | No
         if _DESCRIBED.match(name):
             return "collective", "described"
         # 督导组要…: an office named by what it does; 推进产业园…: a verb and its object
-        if not (is_subject and len(name) <= 9 and _OFFICE_END.search(name)) or _GENERAL_INSIDE.search(name):
+        is_office = is_subject and len(name) <= 9 and _OFFICE_END.search(name)
+        is_small_office = len(name) <= 4 and _SMALL_OFFICE.search(name)
+        if not (is_office or is_small_office) or _GENERAL_INSIDE.search(name):
             return None
     if ending in _PLACES and ending not in _SUFFIXES:
         if general and _EACH.search(name):

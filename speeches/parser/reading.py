@@ -72,9 +72,8 @@ class Reader:
             return "act"
         if cues.CONDITION.search(self.text[at:end]):
             return "object"
-        if cues.ASKED_NEAR.match(self.text, at, end) or cues.DONE_BY.match(self.text, at, end):
-            return "ask"
-        return "other"
+        asks = (cues.ASKED_NEAR, cues.DONE_BY, cues.NORM)
+        return "ask" if any(cue.match(self.text, at, end) for cue in asks) else "other"
 
     def _behind_lead_ins(self, at: int, end: int) -> int:
         for _ in range(4):
@@ -128,6 +127,8 @@ class Reader:
             return self._before_a_mark(asked, clause, after)
         if text[behind] in "、，":
             return ""
+        if text[behind] == "请":
+            return "asked"
         if cues.ROLE.match(text, behind, end):
             return "role"
         if cues.MODAL_NEAR.match(text, behind, end):

@@ -27,9 +27,15 @@ def roles_of(text: str, reading: Reading) -> list[tuple[Party, Role]]:
     role: Role = "responsible"
     if _LEAD.match(text, after, end) or _COORDINATES.match(text[after:end]):
         role = "lead"
-    elif _CO.match(text, after, end) or (not reading.clause.mark and _JOINS_IN.match(text, after, end)):
+    elif _CO.match(text, after, end) or _only_joins_in(text, reading):
         role = "co"
     return [(party, _own(text, party) or role) for party in reading.parties]
+
+
+def _only_joins_in(text: str, reading: Reading) -> bool:
+    """A, 市交投集团参与: supporting; 要参与规划,按程序核准…: a duty like any other."""
+    found = _JOINS_IN.match(text, reading.after, reading.clause.end)
+    return found is not None and (not reading.clause.mark or found.end() == reading.clause.end)
 
 
 def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:

@@ -1,21 +1,15 @@
-"""Bytes to text. Plain Python, no Django; one registry by what a file is: a format is one entry more."""
+"""Bytes to text. Plain Python, no Django; a file is read for what it is, not for its name."""
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 from pathlib import PurePath
 
 from speeches.readers import txt
 from speeches.readers.kinds import kind_of
+from speeches.readers.names import NAMES, SUFFIXES
 from speeches.readers.sandbox import read_in_child
 from speeches.readers.types import MAX_UPLOAD, ReadRefused, ReadText
 
 __all__ = ["MAX_UPLOAD", "ReadRefused", "ReadText", "check", "read_bytes"]
-
-READERS: dict[str, Callable[[bytes], ReadText]] = {
-    "txt": txt.read,
-    "docx": partial(read_in_child, "docx"),
-}
-_NAMES = {"txt": "文字文件", "docx": "Word 文档"}
 
 
 def check(data: bytes) -> str:
@@ -34,9 +28,9 @@ def read_bytes(data: bytes, name: str) -> ReadText:
     Raises ReadRefused, whose message says in Chinese what the file is and what to do.
     """
     kind = check(data)
-    read = READERS[kind](data)
+    read = txt.read(data) if kind == "txt" else read_in_child(kind, data)
     suffix = PurePath(name).suffix.lower()
-    if suffix in {".txt", ".docx"} and suffix != f".{kind}":
-        notice = f"文件名以{suffix}结尾，内容是{_NAMES[kind]}，已按内容读取。"
-        return ReadText(read.paragraphs, read.text, read.kind, (*read.warnings, notice))
+    if suffix in set().union(*SUFFIXES.values()) - SUFFIXES[kind]:
+        notice = f"文件名以{suffix}结尾，内容是{NAMES[kind]}，已按内容读取。"
+        return replace(read, warnings=(*read.warnings, notice))
     return read

@@ -6,29 +6,48 @@ It limits itself before the first byte is read, holds no secret, and is killed w
 import json
 import resource
 import sys
+from collections.abc import Callable, Mapping
 
-from speeches.readers import docx
-from speeches.readers.types import ReadRefused
+from speeches.readers import docx, html, mht, odt, ofd, pdf, rtf
+from speeches.readers.types import ReadRefused, ReadText
 
 MEMORY = 1024**3  # bytes of address space
 SECONDS = 20  # of CPU time
-READERS = {"docx": docx.read}
+READERS: dict[str, Callable[[bytes], ReadText]] = {
+    "docx": docx.read,
+    "pdf": pdf.read,
+    "ofd": ofd.read,
+    "odt": odt.read,
+    "rtf": rtf.read,
+    "html": html.read,
+    "mht": mht.read,
+}
 
 
-def limit() -> None:
+def limit(*, written: int = 0) -> None:
+    """Bind this process; `written` is how many bytes a file of its own may have."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
 
 
-def answer(kind: str, content: bytes) -> dict[str, object]:
+def answer(
+    kind: str, content: bytes, readers: Mapping[str, Callable[[bytes], ReadText]] = READERS
+) -> dict[str, object]:
+    """What the parent is told: the text and what goes with it, or why there is none."""
     try:
-        read = READERS[kind](content)
+        read = readers[kind](content)
     except ReadRefused as refused:
         return {"refused": refused.message}
-    return {"paragraphs": read.paragraphs, "kind": read.kind, "warnings": read.warnings}
+    return {
+        "paragraphs": read.paragraphs,
+        "kind": read.kind,
+        "warnings": read.warnings,
+        "pages": read.pages,
+        "left_out": read.left_out,
+    }
 
 
 def main() -> None:

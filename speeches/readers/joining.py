@@ -9,6 +9,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 _ENDS = "。！？；：…”）』」!?;:)"
@@ -145,7 +146,7 @@ def _shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
 
 
 def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[int, _Edges]:
-    """The edges of the type area of each page: of pages of one width and, in a bound document, of one side."""
+    """The edges of the type area of each page, measured on pages of one width and, in a book, of one side."""
     by_side: dict[tuple[int, int], list[Line]] = defaultdict(list)
     by_width: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
@@ -171,7 +172,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance of baselines, in sizes; a paragraph set apart by space has more."""
     steps = [
         (line.y - before.y) / line.size
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if before.page == line.page and line.size and abs(before.size - line.size) < 0.15 * line.size
     ]
     return statistics.median(steps) if steps else 1.5
@@ -179,12 +180,13 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 def _goes_on(before: Line, line: Line, edges: _Edges, edges_before: _Edges, pitch: float) -> bool:
     """Whether `line` continues the paragraph of `before`."""
-    if abs(before.size - line.size) > 0.15 * line.size or line.in_columns or before.in_columns:
+    if line.in_columns or before.in_columns:
         return False
     is_indented = line.left > edges.left + 1.2 * line.size
-    if not _is_full(before, line, edges_before):
-        # Nothing ends with a comma: the line was broken by hand.
-        return before.text[-1:] in {"，", "、"} and not is_indented and not _MARK.match(line.text)
+    if before.text[-1:] in {"，", "、"} and not is_indented and not _MARK.match(line.text):
+        return True  # nothing ends with a comma, even where the line was broken by hand
+    if abs(before.size - line.size) > 0.15 * line.size or not _is_full(before, line, edges_before):
+        return False
     if before.page == line.page and line.y - before.y > 1.35 * pitch * line.size:
         return False
     is_ended = before.text[-1:] in tuple(_ENDS)
@@ -196,8 +198,10 @@ def _goes_on(before: Line, line: Line, edges: _Edges, edges_before: _Edges, pitc
 
 
 def _is_full(before: Line, line: Line, edges: _Edges) -> bool:
-    """Whether `before` was broken because what comes next did not fit; more room is allowed inside a sentence,
-    as writers differ in what they keep together."""
+    """Whether `before` was broken because what comes next did not fit.
+
+    Inside a sentence more room is allowed: writers differ in what they keep together.
+    """
     room = (edges.right - before.right) / before.size
     is_ended = before.text[-1:] in tuple(_ENDS)
     return room < max(_width(_first_unit(line.text)) + 0.5, 0 if is_ended else 3.5)

@@ -38,7 +38,7 @@ def _check(packed: Packed) -> None:
     """Unpack every part of text once under our own limits, which count all parts together."""
     for name in packed.names():
         lower = name.lower()
-        if lower.endswith("encryptions.xml") or lower.endswith("entries.xml"):
+        if lower.endswith(("encryptions.xml", "entries.xml")):
             raise ReadRefused(_LOCKED)
         if lower.endswith(".xml") and _DOCTYPE.search(packed.read(name) or b""):
             raise ReadRefused(_DTD)
@@ -69,9 +69,7 @@ def _text_of(document: OFDDocument) -> ReadText:
 
 
 def _warnings(sheets: list[Sheet], lost: list[int]) -> list[str]:
-    empty = [
-        number for number, sheet in enumerate(sheets, 1) if not sheet.pieces and number not in lost
-    ]
+    empty = [number for number, sheet in enumerate(sheets, 1) if not sheet.pieces and number not in lost]
     return [
         *([f"第{'、'.join(map(str, lost[:10]))}页已损坏，未读取。请对照原件核对。"] if lost else []),
         *(

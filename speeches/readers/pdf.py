@@ -70,7 +70,7 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        code = getattr(error, "err_code", None)
+        code = int(getattr(error, "err_code", None) or 0)
         raise ReadRefused({_PASSWORD: _ENCRYPTED, _SECURITY: _LOCKED}.get(code, _BROKEN)) from error
     if not len(document):
         raise ReadRefused(_BROKEN)
@@ -132,7 +132,7 @@ def _turn(a: float, b: float) -> int | None:
 
 
 def _upright(glyphs: list[_Glyph], box: tuple[float, float, float, float], seen: _Seen) -> Sheet:
-    """The page turned so that most of its text can be read; what then stands askew, as watermarks do, is left."""
+    """The page turned so that most of its text can be read; what is askew then is a watermark, and left."""
     turns = Counter(glyph.turn for glyph in glyphs if glyph.char.strip() and glyph.turn is not None)
     turn = turns.most_common(1)[0][0] if turns else 0
     left, bottom, right, top = box

@@ -2,31 +2,56 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
+from speeches.readers.names import WRITERS
 from speeches.readers.types import ReadRefused, ReadText, read_text
 
 SECONDS = 30  # of wall time until the child and what it started are killed
+_PREFIX = "luoshi-reading-"
+_STALE = 3600  # seconds after which no reading can still be running
 _ROOT = Path(__file__).resolve().parents[2]
 _KILLED = "读取这个文件占用的时间或内存超过上限，已停止。请用 Word 或 WPS 另存后再上传，或直接粘贴全文。"
 
 
 def read_in_child(kind: str, content: bytes) -> ReadText:
     """`content` read in a process of its own. Raises ReadRefused for a bad file and a dead child alike."""
-    answer = _answer(command(kind), content)
+    if kind in WRITERS:
+        _sweep()
+        with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
+            answer = _answer([*command(kind), folder], content)
+    else:
+        answer = _answer(command(kind), content)
     if "refused" in answer:
         raise ReadRefused(str(answer["refused"]))
-    return read_text(list(answer["paragraphs"]), str(answer["kind"]), list(answer["warnings"]))
+    paragraphs, pages = answer["paragraphs"], answer.get("pages", ())
+    return read_text(paragraphs, answer["kind"], answer["warnings"], pages, answer.get("left_out", ()))
+
+
+def _sweep() -> None:
+    """Remove the folders of readings whose parent was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            is_stale = time.time() - folder.stat().st_mtime > _STALE
+        except OSError:
+            continue  # another worker was faster
+        if is_stale and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def command(kind: str) -> list[str]:
-    return [sys.executable, "-m", "speeches.readers.child", kind]
+    module = "writing_child" if kind in WRITERS else "child"
+    return [sys.executable, "-m", f"speeches.readers.{module}", kind]
 
 
-def _answer(words: list[str], content: bytes) -> dict[str, list[str] | str]:
+def _answer(words: list[str], content: bytes) -> dict[str, Any]:
     child = subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
@@ -45,7 +70,7 @@ def _answer(words: list[str], content: bytes) -> dict[str, list[str] | str]:
     if child.returncode != 0:
         raise ReadRefused(_KILLED)
     try:
-        answer: dict[str, list[str] | str] = json.loads(output)
+        answer: dict[str, Any] = json.loads(output)
     except ValueError as error:
         raise ReadRefused(_KILLED) from error
     return answer

@@ -23,7 +23,7 @@ _NAMES = {
 _SAMPLE = 4000  # characters judged; the encoding of a file does not change on its way
 _SURE = 0.35  # of the non-ASCII characters common ones; running Chinese text has 0.6 to 0.8
 _LEAD = 0.15  # by which the best guess must beat the next
-_LINE = re.compile(r"\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
+LINE_END = re.compile(r"\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 _UNKNOWN = (
     "认不出这个文件的文字编码，或者它不是文字文件。请用记事本打开，另存为 UTF-8 编码的 .txt 后再上传，"
     "或直接粘贴全文。"
@@ -55,7 +55,7 @@ def read(content: bytes) -> ReadText:
     warnings = [f"文件编码识别为{_NAMES[encoding]}。"] if encoding in _NAMES else []
     if "\ufffd" in text:
         warnings.append(f"有{text.count(chr(0xFFFD))}个字节无法识别，正文中以“\ufffd”标出，请对照原件核对。")
-    return read_text(_LINE.split(text), "txt", warnings)
+    return read_text(LINE_END.split(text), "txt", warnings)
 
 
 def decoded(content: bytes) -> tuple[str, str]:

@@ -53,9 +53,9 @@ def bounded(lines: Iterable[str]) -> Iterator[str]:
 
 
 def read_text(
-    paragraphs: list[str],
+    paragraphs: Iterable[str],
     kind: str,
-    warnings: list[str],
+    warnings: Iterable[str],
     pages: Sequence[int] = (),
     left_out: Sequence[str] = (),
 ) -> ReadText:

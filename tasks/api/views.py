@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
@@ -188,4 +188,7 @@ class AttachmentViewSet(viewsets.ReadOnlyModelViewSet[Attachment]):
     @action(detail=True)
     def content(self, request: Request, pk: str) -> FileResponse:
         """文件内容，作为下载。"""
-        return evidence.download(self.get_object())
+        try:
+            return evidence.download(self.get_object())
+        except FileNotFoundError as error:
+            raise Http404("文件已不在服务器上，请联系系统管理员从备份中恢复。") from error

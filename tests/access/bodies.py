@@ -24,9 +24,16 @@ def body(world: World, path: str) -> dict[str, Any]:
     draft = world.directive
     if path.startswith("/api/"):
         keys = {"to": world.cast.outside.pk, "into": world.other_directive.pk, "version": draft.version}
-        text = {"text": "市水务局要在月底前完成整治。", "tier": "named", "start": draft.start, "end": draft.end}
+        text = {
+            "text": "市水务局要在月底前完成整治。",
+            "tier": "named",
+            "start": draft.start,
+            "end": draft.end,
+        }
         return VERB_WORDS | ITEM | keys | text | {"offset": (draft.start + draft.end) // 2}
-    words = VERB_WORDS | ITEM | {"text": "云川市水务局要在月底前完成整治。", "tier": "named", "kind": "speech"}
+    words = (
+        VERB_WORDS | ITEM | {"text": "云川市水务局要在月底前完成整治。", "tier": "named", "kind": "speech"}
+    )
     form = {"title": "改过的名称", "requirement": "改过的要求。", "version": draft.version}
     place = {"start": draft.start, "end": draft.end, "offset": (draft.start + draft.end) // 2}
     return words | place | {f"d{draft.pk}-{name}": value for name, value in form.items()}

@@ -48,7 +48,7 @@ SPEECH = f"""在{CANARY}防汛工作会议上的讲话
 
 @dataclass(frozen=True)
 class World:
-    """`item` is underway with `cast.lead`; `former` led it before; `draft` is the same, not handed out yet."""
+    """`item` is underway with `cast.lead`; `former` led it before; `draft` is its twin, not issued yet."""
 
     cast: Cast
     former_department: Department
@@ -118,7 +118,9 @@ def build(outbox: Path) -> World:
         file=Attachment.objects.get(),
         letter=Notice.objects.get(recipient=people.leading, kind=Notice.Kind.REFERRED),
         farewell=Notice.objects.get(recipient=former, kind=Notice.Kind.REFERRED),
-        eml=store(EmailMessage(CANARY, CANARY, to=["shuiwu@yunchuan.example"]).message().as_bytes(), outbox).name,
+        eml=store(
+            EmailMessage(CANARY, CANARY, to=["shuiwu@yunchuan.example"]).message().as_bytes(), outbox
+        ).name,
     )
 
 
@@ -145,4 +147,3 @@ def _speech(people: Cast) -> Speech:
         file_name=f"{CANARY}讲话.txt", content=SPEECH.encode(), by=people.supervisor, at=NOON
     )
     return parsing.parse(made.pk, at=NOON)
-

@@ -1,4 +1,4 @@
-"""Texts with the clerk's marks in them: 【quote】{units；时限 …；频次 …；目标 …}, and how near the parser comes."""
+"""Texts with marks in them, 【quote】{units；时限 …；频次 …；目标 …}, and how near the parser comes."""
 
 import re
 from collections import Counter

@@ -196,6 +196,45 @@ def test_paragraphs_lost_in_one_line_come_back() -> None:
     ]
 
 
+def test_page_numbers_go_and_the_sentence_they_cut_is_whole_again() -> None:
+    text = (
+        "镇武装部要把应急分队组建起来，人数不少于30人，\n\n    — 2 —\n\n本周内开展一次拉练。\n"
+        "第 3 页 共 5 页\n镇村建办月底前报结果。"
+    )
+    cleaned = clean(text)
+    assert cleaned.text.split("\n") == [
+        "镇武装部要把应急分队组建起来，人数不少于30人，本周内开展一次拉练。",
+        "镇村建办月底前报结果。",
+    ]
+    assert reasons(cleaned) == {"页码"}
+
+
+def test_a_title_set_with_spaces_between_its_letters_closes_up() -> None:
+    cleaned = clean("在 砚 田 镇 2026 年 六 月 份 工 作 例 会 上 的 讲 话\n镇长　罗 岭\n同志们：\n今天开会。")
+    assert cleaned.text.split("\n")[:2] == ["在砚田镇2026年六月份工作例会上的讲话", "镇长 罗 岭"]
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` printed in lines of `width`, paragraphs indented by two."""
+    printed = []
+    for paragraph in text.split("\n"):
+        words = "　　" + paragraph
+        printed += [words[at : at + width] for at in range(0, len(words), width)]
+    return "\n".join(printed)
+
+
+def test_paragraphs_printed_in_short_lines_are_put_together_again() -> None:
+    body = "\n".join(line for line in SPEECH.split("\n") if len(line) > 40)
+    assert clean(wrapped(body, 26)).text == body
+
+
+def test_short_paragraphs_are_not_joined() -> None:
+    text = "\n".join(
+        f"市{name}局要在{month}月底前完成任务清单的编制" for month, name in enumerate("水农林教卫交商民", 1)
+    )
+    assert clean(text).text == text
+
+
 def test_code_of_a_page_goes() -> None:
     code = "$(document).ready(function(){\n var id = $('#x').val();\n})\n"
     cleaned = clean(code + SPEECH)

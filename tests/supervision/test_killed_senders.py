@@ -1,4 +1,4 @@
-"""kill -9 of a real sender in the act, again and again: no letter lost, a copy only under its own Message-ID."""
+"""kill -9 of a real sender in the act, again and again: no letter lost, no copy under another Message-ID."""
 
 import os
 import signal

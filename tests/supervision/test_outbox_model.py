@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from config.checks import SAFE_SHARE, WAITS_PER_MAIL
 from supervision import outbox
 from supervision.models import Notice
 from supervision.smtp import SENT, Fate, Outcome
@@ -178,5 +179,5 @@ def test_a_sender_that_does_not_look_at_its_lease_is_found_out(monkeypatch: pyte
 
 
 def test_the_rules_of_time_are_those_of_the_settings(settings: Any) -> None:
-    assert timedelta(seconds=LONGEST_MAIL) == outbox.lease() * outbox.SAFE_SHARE
-    assert settings.SMTP_TIMEOUT * 6 <= LONGEST_MAIL
+    assert timedelta(seconds=LONGEST_MAIL) == outbox.lease() * SAFE_SHARE
+    assert settings.SMTP_TIMEOUT * WAITS_PER_MAIL <= LONGEST_MAIL

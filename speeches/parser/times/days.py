@@ -20,15 +20,18 @@ from .parts import CLOCK, OF_DAY, WEEKDAYS
 from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, WEEKDAY, Base, Head
 
 RELATIVE_DAYS = {
-    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨", "今夜"), 0),
-    **dict.fromkeys(("明天", "明日", "明晚", "明早", "明晨", "次日", "翌日"), 1),
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨", "今夜", "今儿"), 0),
+    **dict.fromkeys(("明天", "明日", "明晚", "明早", "明晨", "明儿", "次日", "翌日"), 1),
     "后天": 2,
     "大后天": 3,
-    **dict.fromkeys(("昨天", "昨日", "昨晚"), -1),
+    "大大后天": 4,
+    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜"), -1),
     **dict.fromkeys(("前天", "前日"), -2),
     "大前天": -3,
+    "大大前天": -4,
 }
-BEFORE_AHEAD = "(?=之前|以前|前(?!后))"
+BEFORE = "之前|以前|前(?!后)"
+BEFORE_AHEAD = f"(?={BEFORE})"
 # 三日 may be three days; a day of the month in Chinese numerals shows itself by 前 or by being a long number
 BEFORE_DAY = "(?=[日号](?:之前|以前|前))"
 LUNAR_BEFORE = "(?<!农历)(?<!阴历)(?<!旧历)"
@@ -255,7 +258,13 @@ HEADS = (
     ),
     Head("from-today", "即", re.compile("即日(?=起?[至到])"), _from_today),
     Head("clock", NUMERALS, re.compile(f"{CLOCK}{BEFORE_AHEAD}"), _from_today),
-    Head("clock", "凌清早上中午下傍晚夜深", re.compile(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
+    Head("clock", "凌清早上中正午半下傍晚夜深", re.compile(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
+    Head(
+        "clock-of-day",
+        "凌清早上中正午半下傍晚夜深",
+        re.compile(f"{OF_DAY} ?{CLOCK}(?:{TO}{OF_DAY}? ?{CLOCK})?(?!{BEFORE})"),
+        _from_today,
+    ),
     Head("off-work", "下", re.compile(f"下班时?{BEFORE_AHEAD}"), _from_today),
     Head(
         "lunar",

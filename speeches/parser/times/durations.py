@@ -10,7 +10,7 @@ from .rules import NO_BEFORE_WORD, Base, Draft, Rule
 
 # 会后三天内 is counted from the speech; 印发后十日内 from a day the text does not give
 _OWN_EVENT = re.compile("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
-_OTHER_EVENT = re.compile(r"(?:之日|后|起|之时|收到|期满|到期|届满)的?[,，]?$|(?:收到|接到|自)\w{0,7}$")
+_OTHER_EVENT = re.compile(r"(?:之日|后|起|之时|收到|期满|到期|届满|(?<![目当])前)的?[,，]?$|(?:收到|接到|自)\w{0,7}$")
 # 压缩至7个工作日以内 is how fast a service is to be, no day of the speech's
 _STANDARD = re.compile(
     "(?:压缩|缩短|压减|控制|缩减|限|减少|精简)(?:至|到|在|为)$|(?:业务|事项|登记|审批|许可)$"
@@ -18,6 +18,7 @@ _STANDARD = re.compile(
 RUSH = "大干快干|大干快上|大干|苦干|奋战|大战|决战|冲刺|苦战|鏖战|攻坚|会战|再战"
 RUSH_FIRSTS = "大苦奋决冲鏖攻会再"
 _LOOK_BACK = 10
+_OF_THE_CLOCK = ("小时", "分钟")
 # 后三天, not 印发后三天
 _FREE = r"(?:(?<!\w)|(?<=[在于将对抓实是的]))"
 _NO_WORD = "(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"
@@ -37,6 +38,8 @@ def _upcoming(match: re.Match[str], base: Base, *, skip: int = 0) -> Frame:
     length = length_of(match)
     if length is None or not _counts_from_speech(match):
         return UNKNOWN
+    if match["unit"].endswith(_OF_THE_CLOCK) and not (skip or _OWN_EVENT.search(_start_of(match))):
+        return UNKNOWN  # 24小时内 runs from what happened, not from the speech
     return Frame(shift(base.today, days=skip), length.after(base.today, base.calendar), "span")
 
 
@@ -95,7 +98,7 @@ def _since(match: re.Match[str], base: Base) -> Draft | None:
 def _later(match: re.Match[str], base: Base) -> Draft | None:
     if _is_of_calendar(match):
         return None
-    if match["unit"].endswith(("小时", "分钟")):
+    if match["unit"].endswith(_OF_THE_CLOCK):
         return None
     length = length_of(match)
     if length is None or not _counts_from_speech(match):

@@ -1,9 +1,15 @@
-"""Feasts and seasons: 国庆节前, 春节期间, 明年开春后. Days from the calendar given, then the lexicon."""
+"""Feasts and seasons: 国庆节前, 春节期间, 明年开春后. Days from the calendar given, then the lexicon.
+
+A feast by itself is its own day (春节: the first of the first moon); with 前, 期间 or 后 it is the days off around it,
+as far as the calendar knows them.
+"""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from speeches.parser.numerals import number
 
 from .frames import UNKNOWN, Frame, date_or_none, shift
 from .rules import NO_BEFORE_WORD, Base, Head
@@ -15,6 +21,8 @@ _TAILED = (
 )
 _HALF_A_YEAR = 183  # days
 _LOOKS_AHEAD = ("前", "之前", "以前", "到来", "来临")
+_MEANS_HOLIDAYS = re.compile("[”\"’']?(?:佳节|假日)?(?:前|之前|以前|后|之后|以后|期间|假|小长假|长假|黄金周|到来|来临|结束)")
+_LONGEST_HOLIDAY = 15  # days; ends a calendar that has no working days
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +66,61 @@ SEASONS = _feasts("seasons.txt")
 BY_ALIAS = {alias: feast for feast in (*FEASTS, *SEASONS) for alias in feast.aliases}
 
 
-def _first_day(feast: Feast, year: int, base: Base) -> date | None:
-    for name in feast.aliases:
-        if (year, name) in base.calendar.feasts:
-            return base.calendar.feasts[year, name]
+def _own_day(feast: Feast, year: int, base: Base) -> date | None:
+    """The day the feast is named for; a season's first."""
     if (year, feast.name) in _moon_days():
         return _moon_days()[year, feast.name]
-    return date_or_none(year, *feast.first) if feast.first else None
+    if feast in SEASONS or feast.first is None:
+        return _day_off(feast, year, base) or (date_or_none(year, *feast.first) if feast.first else None)
+    return date_or_none(year, *feast.first)
+
+
+def _day_off(feast: Feast, year: int, base: Base) -> date | None:
+    """The first day off, where the calendar has the feast."""
+    days = (base.calendar.feasts.get((year, name)) for name in feast.aliases)
+    return next((day for day in days if day), None)
+
+
+def _holidays(feast: Feast, year: int, base: Base) -> Frame | None:
+    first = _day_off(feast, year, base)
+    if first is None or feast in SEASONS:
+        first = first or _own_day(feast, year, base)
+        return Frame(first, _last_day(feast, first), "feast") if first else None
+    last = first
+    for _ in range(_LONGEST_HOLIDAY):
+        if base.calendar.is_workday(last) or base.calendar.is_workday(shift(last, days=1)):
+            break
+        last = shift(last, days=1)
+    return Frame(first, last, "feast")
+
+
+def days_of(name: str, base: Base) -> Frame:
+    """The coming holidays of a feast, unknown where nothing tells them."""
+    frame = _holidays(BY_ALIAS[name], base.today.year, base)
+    if frame and frame.start and frame.start <= base.today:
+        frame = _holidays(BY_ALIAS[name], base.today.year + 1, base)
+    return frame or UNKNOWN
 
 
 def _frame(match: re.Match[str], base: Base) -> Frame:
     """The coming one where no year is named, since requirements look ahead."""
     feast = BY_ALIAS[match["feast"]]
-    first = _first_day(feast, base.near.year, base)
+    found = _in_year(match, feast, base.near.year, base)
     is_coming = base.place == "speech" and base.is_dated
-    if is_coming and (first is None or _is_past(match, first, base.today)):
-        first = _first_day(feast, base.near.year + 1, base)
-    if first is None:
-        return UNKNOWN._replace(unit="feast")
-    return Frame(first, _last_day(feast, first), "feast", base.is_near_fixed)
+    if is_coming and (found is None or found.start is None or _is_past(match, found.start, base.today)):
+        found = _in_year(match, feast, base.near.year + 1, base)
+    return base.mark(found) or UNKNOWN._replace(unit="feast")
+
+
+def _in_year(match: re.Match[str], feast: Feast, year: int, base: Base) -> Frame | None:
+    if "count" in match.re.groupindex:
+        first = _day_off(feast, year, base) or _own_day(feast, year, base)
+        days = number(match["count"]) or 1
+        return Frame(first, shift(first, days=days - 1), "feast") if first else None
+    if feast in SEASONS or _MEANS_HOLIDAYS.match(match.string, match.end()):
+        return _holidays(feast, year, base)
+    day = _own_day(feast, year, base)
+    return Frame(day, day, "feast") if day else None
 
 
 def _is_past(match: re.Match[str], first: date, today: date) -> bool:
@@ -96,11 +140,12 @@ def _last_day(feast: Feast, first: date) -> date:
 def _names(feasts: tuple[Feast, ...], *, stands_alone: bool) -> list[str]:
     """Names that stand alone (春节, 国庆节), or those that need a word after them (五一, 国庆, 汛期)."""
     names = [alias for feast in feasts for alias in feast.aliases]
-    return [name for name in names if name.endswith(("节", "元旦", "除夕")) == stands_alone]
+    return [name for name in names if name.endswith(("节", "元旦", "除夕", "年三十", "年初一")) == stands_alone]
 
 
 _ALONE = _names(FEASTS, stands_alone=True)
 _WITH_TAIL = _names(FEASTS, stands_alone=False)
+_IN_YEAR = ("国庆", "中秋", "端午", "清明", "五一", "元宵", "重阳")
 _SEASONS = [alias for feast in SEASONS for alias in feast.aliases]
 HEADS = (
     Head(
@@ -121,11 +166,25 @@ HEADS = (
         re.compile(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:节|国际劳动节)?{_TAILED}"),
         _frame,
     ),
+    Head(
+        "feast-with-days",
+        "".join(name[0] for name in (*_ALONE, *_WITH_TAIL)),
+        re.compile(rf"(?P<feast>{one_of((*_ALONE, *_WITH_TAIL))})(?P<count>[三五七八3578])天(?:小?长)?假期?"),
+        _frame,
+    ),
+    # Only behind a year: 今年国庆
+    Head(
+        "feast-of-year",
+        "".join(name[0] for name in _IN_YEAR),
+        re.compile(rf"(?P<feast>{one_of(_IN_YEAR)})(?![劳勋奖广表阅口节])"),
+        _frame,
+        only_inside=True,
+    ),
     # A rule of its own name: its days are those of a usual year unless the office's calendar has them
     Head(
         "season",
         "".join(name[0] for name in _SEASONS),
-        re.compile(rf"(?P<feast>{one_of(_SEASONS)}){_TAILED}"),
+        re.compile(rf"(?<!防)(?P<feast>{one_of(_SEASONS)}){_TAILED}"),
         _frame,
     ),
 )

@@ -5,6 +5,7 @@ Only a saving: a test compares finds with and without it. A first character that
 
 from speeches.parser.numerals import HAN, OPEN
 
+from .events import EVENTS
 from .feasts import BY_ALIAS
 from .words import rows
 
@@ -14,25 +15,28 @@ COUNTING = NUMERALS + HAN + OPEN + UNITS + "千世几数多 .:：/—–－-~～
 COUNTED = NUMERALS + HAN + OPEN + "半几数"
 BY_HAND = {
     **dict.fromkeys(NUMERALS + HAN + OPEN + "几数", COUNTING),
-    "上": "世上午半旬月周季年个一中星礼下冻" + COUNTED,
-    "下": "下午班半旬月周季年个一星礼" + COUNTED,
+    "上": "世上午半旬月周季年个一中星礼下冻学" + COUNTED,
+    "下": "下午班半旬月周季年个一星礼学" + COUNTED,
     "中": "旬下午上秋",
-    "大": "前后干战",
+    "大": "前后大干战",
     "全": "年国",
-    "年": "底末初终中内度",
+    "年": "底末初终中内度前之以考评总述审",
     "月": "底末初中内上下月报" + "".join(row[0][0] for row in rows("beats.txt")),
     "元": "月",
     "前": "年天日半" + COUNTED,
     "后": "年天半" + COUNTED,
-    "会": "后议之战",
+    "会": "后议之战前以",
     "现": "在",
     "决": "战",
     "过": "去",
     "来": "年",
+    **dict.fromkeys("节课赛考班", "前之以"),
+    "提": "前",
+    "天": "天黑亮",
     "当": "年月季个一",
     "第": COUNTED,
     "接": "下",
-    "这": "一个月周季星礼年" + COUNTED,
+    "这": "一个月周季星礼年学" + COUNTED,
     "最": "近后",
     "未": "来",
     "近": "两" + COUNTED,
@@ -45,10 +49,10 @@ BY_HAND = {
 def _gates() -> dict[str, frozenset[str]]:
     """The table above with the second characters of every feast and season."""
     seconds = {char: set(allowed) for char, allowed in BY_HAND.items()}
-    own_firsts = {name[0] for name in BY_ALIAS} - set(BY_HAND)
-    only_feasts = own_firsts - set("清农端正旧阴冬夏秋春双")
-    for name in BY_ALIAS:
-        if name[0] in seconds or name[0] in only_feasts:
+    own_firsts = {name[0] for name in (*BY_ALIAS, *EVENTS)} - set(BY_HAND)
+    only_feasts = own_firsts - set("清农端正旧阴冬夏秋春双汛日新")
+    for name in (*BY_ALIAS, *EVENTS):
+        if len(name) > 1 and (name[0] in seconds or name[0] in only_feasts):
             seconds.setdefault(name[0], set()).add(name[1])
     return {char: frozenset(allowed) for char, allowed in seconds.items()}
 

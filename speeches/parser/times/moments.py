@@ -2,22 +2,23 @@
 
 import re
 
-from . import days, feasts, years
-from .frames import Frame, shift
+from . import centuries, days, feasts, years
+from .frames import UNKNOWN, Frame, shift
 from .parts import PARTS
 from .rules import LATER_END, Base, Draft, Head, by_first
 from .tails import TAIL_FIRSTS, TAILS
 
-HEADS = by_first((*years.HEADS, *days.HEADS, *feasts.HEADS))
+_ALL = (*years.HEADS, *centuries.HEADS, *days.HEADS, *feasts.HEADS)
+HEADS = by_first(head for head in _ALL if not head.only_inside)
 IN_YEAR = frozenset(
     (
         *("month", "months", "month-list", "month-pair", "open-month", "first-months", "last-months"),
         *("quarter", "quarters", "first-quarter", "half-year", "feast", "feast-with-tail", "quoted-feast"),
-        "season",
+        *("season", "feast-with-days"),
     )
 )
 BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
-IN_YEARS = {char: tuple(head for head in heads if head.name in IN_YEAR) for char, heads in HEADS.items()}
+IN_YEARS = by_first(head for head in _ALL if head.only_inside or head.name in IN_YEAR)
 
 _AND_WORDS = "和与"  # 6月1日和6月15日之间 is a range, 6月和7月 are two
 _AND = re.compile(f"[{_AND_WORDS}]")
@@ -81,14 +82,17 @@ def _read_range(text: str, first: _Read, base: Base) -> _Read:
     """首端“至”尾端: the other end is read near the first; kept as one end when no other end follows."""
     end, frame, names = first
     between = LATER_END.match(text, end) or _AND.match(text, end)
-    if between is None or frame.start is None:
+    if between is None:
         return first
     other = _read_stretch(text, between.end(), base.after(frame))
-    if other is None or other[1].end is None or other[1].end < frame.start:
+    if other is None or (other[1].end and frame.start and other[1].end < frame.start):
         return first
     if between[0] in _AND_WORDS and not text.startswith(("之间", "期间"), other[0]):
         return first
-    joined = frame._replace(end=other[1].end, unit="span", is_fixed=frame.is_fixed and other[1].is_fixed)
+    if frame.start is None or other[1].end is None:  # x月x日至x月x日: one find, no days
+        joined = UNKNOWN
+    else:
+        joined = frame._replace(end=other[1].end, unit="span", is_fixed=frame.is_fixed and other[1].is_fixed)
     return other[0], joined, (*names, "to", *other[2])
 
 
@@ -110,7 +114,7 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
     if text[end : end + 1] in TAIL_FIRSTS:
         for tail in TAILS:
             match = tail.pattern.match(text, end)
-            if match is not None:
+            if match is not None and tail.fits(frame):
                 end, frame = match.end(), tail.close(frame, base)
                 if tail.is_deadline:
                     frame = _ahead(frame, base, names)

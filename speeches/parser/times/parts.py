@@ -132,19 +132,30 @@ def _same(match: re.Match[str], day: Frame) -> Frame:
     return day
 
 
-def _season(match: re.Match[str], year: Frame) -> Frame | None:
+def season_of(year: Frame, season: str) -> Frame:
     """Spring is March to May, winter December to the end of February."""
     if year.start is None:
         return UNKNOWN
-    start = shift(year.start, months={"春": 2, "夏": 5, "秋": 8, "冬": 11}[match["season"]])
+    start = shift(year.start, months={"春": 2, "夏": 5, "秋": 8, "冬": 11}[season])
     return year._replace(start=start, end=shift(start, months=3, days=-1), unit="season")
+
+
+def _season(match: re.Match[str], year: Frame) -> Frame | None:
+    return season_of(year, match["season"])
+
+
+def _one_end(match: re.Match[str], frame: Frame) -> Frame | None:
+    """上月最后一天, 今年第一天."""
+    day = frame.start if match["end"][0] in "第首" else frame.end
+    return day_frame(day, is_fixed=frame.is_fixed) if day else UNKNOWN._replace(unit="day")
 
 
 _CLOCK_NUMBER = f"(?:[{ARABIC}]{{1,2}}|[{HAN}]{{1,3}})"
 _MINUTES = f"(?:整|半|[一二三]刻|{_CLOCK_NUMBER}分)"
 CLOCK = rf"{_CLOCK_NUMBER} ?(?:[:：][0-9]{{2}}(?::[0-9]{{2}})?|[点时](?![意建要]){_MINUTES}?)"
 OF_DAY = (
-    "(?:凌晨|清晨|早上|早晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜间|深夜|晚(?!会|报)|早(?!日|期|稻|报))"
+    "(?:凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|半夜|午夜|深夜"
+    "|早中?晚|晚(?!会|报|稻)|早(?!日|期|稻|报))"
 )
 DAY_PARTS = (
     Part(
@@ -153,7 +164,7 @@ DAY_PARTS = (
         _same,
     ),
     Part("of-day", re.compile(rf" ?{OF_DAY}"), _same),
-    Part("clock", re.compile(rf" ?{CLOCK}(?:{TO}{CLOCK})?"), _same),
+    Part("clock", re.compile(rf" ?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"), _same),
     Part("that-day-too", re.compile("[（(]含(?:当日|当天)?[）)]"), _same),
     Part("off-work", re.compile("下班(?=时|之?前|以前)时?"), _same),
 )
@@ -164,6 +175,7 @@ NTH_WEEK = Part(
     re.compile(f"的?(?:第(?P<nth>{NUMBER})|最后一)个?(?:周(?![年期岁])|星期)(?!{WEEKDAY})"),
     _nth_week,
 )
+ONE_END = Part("one-end", re.compile("的?(?P<end>最后(?:一|1)|第一|首)[天日]"), _one_end)
 MONTH_PARTS = (
     Part(
         "days",
@@ -182,6 +194,7 @@ MONTH_PARTS = (
     Part("half-month", re.compile("(?P<half>[上下])半月"), _half_month),
     Part("month-edge", re.compile(f"(?P<edge>月?[底末初]){NO_EDGE_WORD}"), _month_edge),
     Part("month-middle", re.compile(f"(?P<edge>{MIDDLE})"), _month_edge),
+    ONE_END,
 )
 LONG_EDGE = Part(
     "long-edge", re.compile(f"(?P<edge>(?:的?年)?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
@@ -190,7 +203,9 @@ MIDDLE_OF_YEAR = Part(
     "middle-of-year", re.compile("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
 )
 YEAR_AGAIN = Part("year-again", re.compile("年(?=之?内(?!容|部)|以内)"), _same)
-SEASON = Part("season-of-year", re.compile("的?(?P<season>[春夏秋冬])(?:季(?!学期)|天)"), _season)
+SEASON = Part(
+    "season-of-year", re.compile(r"的?(?P<season>[春夏秋冬])(?:季(?!学期)|天|(?=[，。；、,;]|$))"), _season
+)
 WEEK_PARTS = (
     Part(
         "week-days",
@@ -199,11 +214,12 @@ WEEK_PARTS = (
     ),
     Part("week-day", re.compile(rf"(?:的?(?:周|星期|礼拜))?(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
     Part("week-end", re.compile(f"末{NO_EDGE_WORD}"), _week_end),
+    ONE_END,
 )
 PARTS: dict[Unit, tuple[Part, ...]] = {
-    "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN, NTH_WEEK),
-    "half": (LONG_EDGE,),
-    "quarter": (LONG_EDGE,),
+    "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN, NTH_WEEK, ONE_END),
+    "half": (LONG_EDGE, ONE_END),
+    "quarter": (LONG_EDGE, ONE_END),
     "span": (),
     "season": (),
     "month": MONTH_PARTS,

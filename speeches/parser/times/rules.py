@@ -24,7 +24,9 @@ NO_NUMBER_BEFORE = f"(?<![{ARABIC}{HAN}几数多半])"
 # 底, 末 and 初 that begin another word: 底数, 末端, 初级
 NO_EDGE_WORD = "(?![级步期稿端位班数线色子气座心衷次中])"
 # 前 that begins another word: 前期, 前往, 前景
-NO_BEFORE_WORD = "(?![后期往来去进沿景列线夕半三两几言述])"
+NO_BEFORE_WORD = "(?![后期往来去沿景线夕半三两几言述])"
+# A day or a 月底 is no thing that could lie before something, so far fewer words are meant: 年底前|进场, 月底前|去库存
+NO_BEFORE_WORD_OF_DAY = "(?![后期往夕]|来(?![一两几个])|去(?![向除库产杠存]))"
 
 
 class Base(NamedTuple):
@@ -78,12 +80,16 @@ class Draft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Words that open an expression and mean a stretch of days; it begins with one of `firsts`."""
+    """Words that open an expression and mean a stretch of days; it begins with one of `firsts`.
+
+    `only_inside`: read behind a year alone (今年|国庆).
+    """
 
     name: str
     firsts: str
     pattern: re.Pattern[str]
     frame: Callable[[re.Match[str], Base], Frame | None]
+    only_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

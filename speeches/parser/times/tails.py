@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .frames import Frame, shift
-from .rules import NO_BEFORE_WORD, Base
+from .rules import NO_BEFORE_WORD, NO_BEFORE_WORD_OF_DAY, Base
 
 # 前 and 后 that begin another word, as in 6月前期, 12月后勤
 _BEFORE = f"(?:之前|以前|前{NO_BEFORE_WORD})"
@@ -14,12 +14,17 @@ _AFTER = "(?:以后|之后|后(?![勤续备半期置果两三方几]))"
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Closes an expression. `is_deadline`: the words themselves say by when."""
+    """Closes an expression. `is_deadline`: the words say by when. `only_days`: after a day or an edge alone."""
 
     name: str
     pattern: re.Pattern[str]
     close: Callable[[Frame, Base], Frame]
     is_deadline: bool = False
+    only_days: bool = False
+
+    def fits(self, frame: Frame) -> bool:
+        """Whether it may follow such a stretch."""
+        return not self.only_days or frame.is_edge or frame.unit in ("day", "tenth", "month")
 
 
 def _before(frame: Frame, base: Base) -> Frame:
@@ -68,6 +73,7 @@ TAILS = (
     Tail("eve", re.compile("前夕"), _eve),
     Tail("before-end", re.compile("(?:结束|放假|完)(?:之前|以前|前)"), _until, is_deadline=True),
     Tail("before", re.compile(f"(?:到来|来临|开始|召开|开幕)?{_BEFORE}"), _before, is_deadline=True),
+    Tail("before-day", re.compile(f"前{NO_BEFORE_WORD_OF_DAY}"), _before, is_deadline=True, only_days=True),
     Tail(
         "within",
         re.compile("之内|以内|内(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"),

@@ -4,7 +4,8 @@ import re
 
 from speeches.parser.numerals import ARABIC, HAN_YEAR, NUMBER, number
 
-from .frames import Frame, months_frame, quarter_frame, quarter_of, shift, year_frame
+from .frames import Frame, month_frame, months_frame, quarter_frame, quarter_of, shift, year_frame
+from .parts import season_of
 from .rules import MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, Base, Head
 
 RELATIVE_YEARS = {
@@ -28,6 +29,12 @@ def _year(match: re.Match[str], base: Base) -> Frame | None:
 def _short_year(match: re.Match[str], base: Base) -> Frame | None:
     year = int(match["year"] or match["plain"])
     return year_frame(year + (2000 if year < 70 else 1900), is_fixed=True)
+
+
+def _han_short_year(match: re.Match[str], base: Base) -> Frame | None:
+    """九七年, 零八年."""
+    year = number(match["year"]) or 0
+    return year_frame(year + (1900 if year >= 90 else 2000), is_fixed=True)
 
 
 def _years(match: re.Match[str], base: Base) -> Frame | None:
@@ -73,6 +80,10 @@ def _quarters(match: re.Match[str], base: Base) -> Frame | None:
     return base.mark(frame)
 
 
+def _nth_month(match: re.Match[str], base: Base) -> Frame | None:
+    return base.mark(month_frame(base.near.year, number(match["count"]) or 0))
+
+
 def _first_quarter(match: re.Match[str], base: Base) -> Frame | None:
     frame = quarter_frame(base.near.year, 1)
     return base.mark(frame)
@@ -105,20 +116,12 @@ def _last_months(match: re.Match[str], base: Base) -> Frame | None:
     count = (number(match["count"]) or 0) * (3 if "季" in match["unit"] else 1)
     if not 1 <= count <= 12:
         return None
-    if (match["which"] in ("最后", "后") and base.near.month >= 11 - count) or base.is_near_fixed:
+    is_of_year = base.place == "inside" or base.is_near_fixed
+    if is_of_year or (match["which"] in ("最后", "后") and base.near.month >= 11 - count):
         frame = months_frame(base.near.year, 13 - count, 12)
         return base.mark(frame)
     start = shift(base.today.replace(day=1), months=1)
     return Frame(start, shift(start, months=count, days=-1), "span")
-
-
-def _decade(match: re.Match[str], base: Base) -> Frame | None:
-    """九十年代 is the last century's, 本世纪20年代 this one's."""
-    century = 2000 if match["century"] == "本世纪" else 1900
-    start = year_frame(century + (number(match["tens"]) or 0))
-    if start is None or start.start is None:
-        return None
-    return Frame(start.start, shift(start.start, months=120, days=-1), "span", is_fixed=True)
 
 
 def _plan(match: re.Match[str], base: Base) -> Frame | None:
@@ -134,13 +137,19 @@ def _winter_spring(match: re.Match[str], base: Base) -> Frame:
     return Frame(start, shift(start, months=6, days=-1), "season")
 
 
+def _near_season(match: re.Match[str], base: Base) -> Frame | None:
+    """今秋, 明春: of the year of the speech, the next or the last one."""
+    year = year_frame(base.today.year + {"今": 0, "明": 1, "去": -1}[match["year"]])
+    return year and season_of(year, match["season"])
+
+
 HEADS = (
     Head("year", "12一二", re.compile(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"), _year),
     Head(
         "short-year",
         "0123456789",
         re.compile(
-            r"(?P<year>[0-9]{2})年(?=度|(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|[上下]半年|年?[底初末])"
+            r"(?P<year>[0-9]{2})年(?=度|(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|[上下]半年|年?[底初末]|(?:至|到|[—–~-]{1,2})[0-9]{2}年)"
             r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=\w|$)"
         ),
         _short_year,
@@ -174,7 +183,7 @@ HEADS = (
         "bare-year-edge",
         "年岁",
         re.compile(
-            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多])(?:年(?=[底末初]{NO_EDGE_WORD}|终(?=之?前|以前)|中(?=之?前|以前)|内(?!容|部))|岁(?=末))"
+            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|终(?=之?前|以前)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
         ),
         _whole_year,
     ),
@@ -192,12 +201,7 @@ HEADS = (
         re.compile("(?P<year>[两二]千(?:[零〇]?[一二三四五六七八九十]{1,3})?)年(?!前|来|的)"),
         _year,
     ),
-    Head(
-        "decade",
-        "上二2本九八七六五9876",
-        re.compile("(?P<century>上世纪|二十世纪|20世纪|本世纪)?(?P<tens>[0-9]0|[一二三五六七八九]十)年代"),
-        _decade,
-    ),
+    Head("han-short-year", "九零〇", re.compile("(?P<year>九[〇零一二三四五六七八九]|[零〇][一二三四五六七八九])年(?![代来级期])"), _han_short_year),
     Head("two-years", "今明去", re.compile("(?P<pair>今明|明后|去今)两年"), _two_years),
     Head(
         "quarter",
@@ -205,6 +209,7 @@ HEADS = (
         re.compile(rf"第?(?P<quarter>[{QUARTERS}])(?:(?<=第.)个)? ?季度"),
         _quarter,
     ),
+    Head("quarter", "Q", re.compile(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"), _quarter),
     Head(
         "quarters",
         "第一二三四1234",
@@ -233,6 +238,7 @@ HEADS = (
         ),
         _last_months,
     ),
+    Head("nth-month", "第", re.compile(rf"第(?P<count>{NUMBER})个月"), _nth_month, only_inside=True),
     Head("plan", "十", re.compile(rf"(?P<plan>十[一二三四五六七八九])五(?={PLAN_WORD})"), _plan),
     Head(
         "quoted-plan",
@@ -241,4 +247,5 @@ HEADS = (
         _plan,
     ),
     Head("winter-spring", "今去", re.compile("今冬明春|去冬今春"), _winter_spring),
+    Head("near-season", "今明去", re.compile("(?P<year>[今明去])(?P<season>[春夏秋冬])(?:季|天)?"), _near_season),
 )

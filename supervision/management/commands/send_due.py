@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from supervision import heartbeat, notices, wording
+from supervision.jobs import extend_periods
 from supervision.models import Notice
 from supervision.smtp import Fate
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             return
         if not options["on"]:
             notices.go_live(now)
+            extend_periods(now)
         written = notices.queue_all(now)
         fates = notices.drain(self.clock(options["on"], now), turn=timedelta(hours=1))
         self.stdout.write(f"新生成 {written} 封。" + self.told(fates))
