@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q
 
-from accounts.models import Department, User
+from accounts.models import Department, DepartmentAlias, User
+
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,13 @@ class Section:
 def matching(user: User | AnonymousUser, words: str, kind: str) -> list[Department]:
     """Departments that bear every word in a name, an alias or a person's name, with what the page shows."""
     found = Department.objects.visible_to(user)
-    for word in words.split():
-        named = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(aliases__name__icontains=word)
+    for word in words.split()[:MOST_WORDS]:
+        aliases = DepartmentAlias.objects.filter(
+            name__icontains=word
+        ).order_by()  # a join would multiply rows
+        named = (
+            Q(name__icontains=word) | Q(short_name__icontains=word) | Q(pk__in=aliases.values("department"))
+        )
         seen = User.objects.visible_to(user).active()
         people = seen.filter(Q(full_name__icontains=word) | Q(username__icontains=word))
         found = found.filter(named | Q(pk__in=people.values("department")))
@@ -37,9 +44,9 @@ def matching(user: User | AnonymousUser, words: str, kind: str) -> list[Departme
         found = found.filter(kind=kind)
     people_seen = User.objects.visible_to(user).active().order_by("role", "username")
     return list(
-        found.distinct()
-        .select_related("leader")
-        .prefetch_related("aliases", Prefetch("people", people_seen, to_attr="people_seen"))
+        found.select_related("leader").prefetch_related(
+            "aliases", Prefetch("people", people_seen, to_attr="people_seen")
+        )
     )
 
 

@@ -130,7 +130,10 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
 def _asked(request: HttpRequest) -> QueryDict:
     """The filters in force: those of the page on the screen, also when a verb was sent from it by htmx."""
     current = getattr(getattr(request, "htmx", None), "current_url", None)
-    return QueryDict(urlsplit(current).query) if current else request.GET
+    try:
+        return QueryDict(urlsplit(current).query) if current else request.GET
+    except ValueError:  # the header may hold anything
+        return request.GET
 
 
 def _waiting(directives: list[Directive], tier: str) -> int:

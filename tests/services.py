@@ -80,6 +80,12 @@ def until_ready(ready: Callable[[], bool], what: str, running: subprocess.Popen[
     raise Unavailable(f"{what} 在 {PATIENCE:.0f} 秒内没有应答")
 
 
+def tethered(command: list[str], farewell: signal.Signals) -> list[str]:
+    """The command, which the kernel ends when we are killed by force (where util-linux has setpriv)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", farewell.name, *command] if setpriv else command
+
+
 # --- PostgreSQL ---
 
 
@@ -155,9 +161,10 @@ def start_postgres(binaries: Path) -> Server:
         "max_connections": "200",
         "shared_buffers": "64MB",
     }
-    command = [binaries / "postgres", "-D", cluster, "-p", str(port)]
+    command = [str(binaries / "postgres"), "-D", str(cluster), "-p", str(port)]
     for name, setting in options.items():
         command += ["-c", f"{name}={setting}"]
+    command = tethered(command, signal.SIGINT)
     running = subprocess.Popen(command, start_new_session=True, **common)  # type: ignore[call-overload]
     # SIGINT: PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
     server = Server(f"postgresql://postgres@127.0.0.1:{port}/postgres", running, folder, signal.SIGINT)
@@ -232,7 +239,9 @@ def start_redis(binary: Path, port: int | None = None) -> Server:
     port = port or free_port()
     command = [str(binary), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     try:
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        running = subprocess.Popen(
+            tethered(command, signal.SIGTERM), stdout=subprocess.DEVNULL, start_new_session=True
+        )
     except OSError as failure:
         shutil.rmtree(folder, ignore_errors=True)
         raise Unavailable(f"{binary} 启动失败：{failure}") from failure

@@ -27,7 +27,7 @@ _LOST_INDENT = re.compile("(?<=[。！？!?；;：:”）)])[ \u3000]*\u3000\u30
 # In a page squeezed into one line a space stands where a paragraph began.
 _LOST_BREAK = re.compile(
     r"(?<=[。！？!?；;：:”…）)]) +(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"| +(?=第[一二三四五六七八九十]{1,3}[，,])|(?<=[)）]) *(?=同志们[：:])|(?<=同志们[：:]) +"
+    r"|(?<! ) +(?=第[一二三四五六七八九十]{1,3}[，,])|(?<=[)）]) *(?=同志们[：:])|(?<=同志们[：:]) +"
 )
 _SQUEEZED = 600  # characters in one line: no paragraph of a speech is longer than a page of 28 × 22
 _DAMAGE = re.compile(

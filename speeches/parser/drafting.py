@@ -15,6 +15,7 @@ _CONTINUES = re.compile(
 # 在抓好当前工作的同时: the setting, not the object, of what is asked
 _TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")
 _MEETING = re.compile("会议|会上|原则|听取")
+_SANCTION = re.compile("取消|问责|追责|追究|约谈|严肃处理")
 _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
@@ -90,7 +91,12 @@ class _Desk:
     def _party(self, reading: Reading) -> None:
         roles = roles_of(self.text, reading)
         current = self.made[-1] if self.made else None
-        if current and reading.strength == "by" and current.strength == "soft":
+        if (
+            current
+            and reading.strength == "by"
+            and current.strength == "soft"
+            and _is_when(self.text, current)
+        ):
             # The soft subject was the object of what comes: 幼儿园移交后,由教育部门办成…
             current.parties, current.strength, current.end = roles, "by", reading.clause.end
         elif current and _joins(self.text, current, reading, roles):
@@ -138,6 +144,10 @@ def _is_noun(text: str, reading: Reading) -> bool:
     return reading.kind == "other" and _NOUN.search(text[reading.at : reading.clause.end]) is not None
 
 
+def _is_when(text: str, draft: Draft) -> bool:
+    return text[draft.end - 1] in "后的时" and "，" not in text[draft.start : draft.end]
+
+
 def _is_topic(text: str, reading: Reading) -> bool:
     """今天曝光的23个问题,相关乡镇…: a noun that opens the sentence is what it is about."""
     return _TOPIC.fullmatch(text, reading.at, reading.clause.end) is not None
@@ -170,4 +180,5 @@ def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party,
 
 def continues(text: str, stretch: Stretch) -> bool:
     """力争…, 该项工作…: the sentence goes on with the matter of the one before."""
-    return _CONTINUES.match(text, stretch.start, stretch.end) is not None
+    is_sanction = _SANCTION.search(text, stretch.start, stretch.end) is not None
+    return not is_sanction and _CONTINUES.match(text, stretch.start, stretch.end) is not None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from .drafting import Draft
 from .types import Span, Target, TimeFind
+from .wordlists import listed
 
 _GOAL = re.compile(
-    r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产"
+    r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|不少于|不超过|控制在|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产|召开|举办|举行|评审|到位|清零|销号|办结|上线|启用|切换"
 )
 _BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去")
 _MARK = re.compile("[，；。：]")
@@ -19,12 +20,29 @@ _BACKGROUND = re.compile(
     "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
 )
 # 缩短至15分钟以内: how long it may take, a target
-_LIMIT = re.compile("(?:缩短|压缩|控制|精确|减少|降)[^，]{0,12}[至到在]$")
+_LIMIT = re.compile("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
+_ACT = re.compile(
+    rf"(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?(?:{listed('verbs')}|净增|形成|覆盖|建|办|交|开|启动|拿)(?!的|[者期])"
+)
+# Rules whose stretch of days has an end to meet
+_BY_ITS_END = frozenset(
+    (
+        "whole-year",
+        "relative-year",
+        "year",
+        "quarter",
+        "first-quarter",
+        "relative-quarter",
+        "half-year",
+        "month",
+    )
+) | frozenset(("relative-month", "numbered-week", "school-term", "tenth"))
 _END_POINT = re.compile("(?:年底|年末|月底|月末|季末|季度末)$")
 _WHAT_FOR = re.compile("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
+_BEGINS = re.compile("起|开始|以来")
 _RELATIVE = re.compile("[^，]{0,14}的")
 _NOUN = re.compile(
-    r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
+    r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资|建设)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
     r"|[^，。；]{0,14}(?:资金|用地)(?:$|，)"
     r"|(?:拟|计划|已|新|续)?(?:开工|投产|竣工|入库|在建|建)?的?(?:项目|企业|工程)(?![0-9x×*])"
 )
@@ -89,7 +107,16 @@ def _is_background(text: str, draft: Draft, target: Target) -> bool:
 
 def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     """By when, or a period by whose end a goal must be met; not one that only describes its noun."""
-    if time.kind == "recurrence" or _BYGONE.match(time.text):
+    if (
+        time.kind == "recurrence"
+        or _BYGONE.match(time.text)
+        or _BEGINS.search(text, time.span.start, time.span.end + 1)
+    ):
+        return False
+    if (
+        text[time.span.start - 1 : time.span.start] == "“"
+        and text[time.span.end : time.span.end + 1] not in "”期"
+    ):
         return False
     start, end = _clause(text, draft, time)
     if text[start] == "为" or (text[start] == "对" and _RELATIVE.match(text, time.span.end, end)):
@@ -108,11 +135,18 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
         return _SHARE.match(text, time.span.end, end) is None
     if _NOUN.match(text, time.span.end, end):
         return False
-    if _END_POINT.search(time.text):
+    if _END_POINT.search(time.text) or _is_time_of_act(text, draft, time, end):
         return True
     if _NEXT_GOAL.match(text, end, draft.end):
         return True
     return time.text.endswith("期间") or _GOAL.search(text, start, end) is not None
+
+
+def _is_time_of_act(text: str, draft: Draft, time: TimeFind, end: int) -> bool:
+    """四季度再办三场, 今年先建九座: a period, or a week of the plan, with the act right behind it."""
+    if _BY_ITS_END.isdisjoint(time.rules) or time.text.endswith("年度"):
+        return False
+    return _ACT.match(text, time.span.end, end) is not None
 
 
 def _clause(text: str, draft: Draft, time: TimeFind) -> tuple[int, int]:

@@ -11,7 +11,7 @@ Kind = Literal["named", "collective"]
 
 # What else 要, 应, 将 … may begin, so that it is no demand
 MODAL = (
-    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须"
+    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须|一律(?!平等)"
     r"|(?<!所)需(?!求|水|氧)|需要)"
 )
 # 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
@@ -20,12 +20,14 @@ _REST_OF_NAME = (
     r"|公司|小组|工作组|指挥部|政府|机构|部门|单位|站|领导|负责人|负责同志)"
 )
 _REST = re.compile(_REST_OF_NAME)
+# 各地执行力参差不齐: the verb is half of a noun
+_NOUNISH = re.compile("力(?![争促求推保度])|率(?!先)|[者权性]|人(?![员才民大力社均数口])|同志")
 _NO_NAME = rf"(?!{_REST_OF_NAME})"
 ACT = re.compile(listed("verbs", "adverbs"))
 OBJECT = re.compile(listed("prepositions"))
 _TIME = (
-    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔|人|家|村|户|个)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
-    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|这[两几]天|[今明后]天|今明两天)"
+    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔|人|家|村|户|个|学)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
+    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|这(?:[两几]天|周|个月)|[今明后]天|今明两天)"
 )
 WILL = r"将(?!军|来|士)"
 _FOLLOW = re.compile(
@@ -48,7 +50,7 @@ _WIDE = re.compile(
 _WELL_KNOWN = listed("spoken_stems")
 _SAID = (
     rf"[市县区省州镇]?(?:{_WELL_KNOWN})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_WELL_KNOWN}))*(?P<tail>)"
-    r"(?![一-龥]{0,2}(?:局|委|部|厅|办|处|中心|支队|大队|部门|单位|系统|服务|所|队))"
+    r"(?![一-龥]{0,2}(?:局|委|部|厅|办|处|中心|支队|大队|部门|单位|系统|服务|所|队|集团|公司|平台))"
 )
 _SPOKEN = re.compile(rf"{_SAID}(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头))")
 _CALLED = re.compile(_SAID)
@@ -57,17 +59,21 @@ _JOINT_PART = re.compile(
     rf"[市县区省州镇]?(?:{_STEM}|{_WELL_KNOWN})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|$)"
 )
 _GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
-_EACH = re.compile("各|每|所有|全体|有关|相关|地方")
+_EACH = re.compile("各|每|所在|所有|全体|有关|相关|地方")
 _NO_PLACE = re.compile(
     r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山]村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
 )
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州]|街道)$")
 _NOT_START = re.compile(
-    rf"(?:{listed('not_subject_heads')}|[0-9的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
+    rf"(?:{listed('not_subject_heads')}|今|[明后][年天]|[本下上这][月周年]|年(?!级)|月|周|[0-9的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
     r"(?!关|级|直|方|地))"
 )
 _INSIDE = re.compile(
-    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+)
+# 各乡镇、国有林场要…: the last of a list is a party although its name alone does not show it
+_STRANGER = re.compile(
+    rf"(?:、|和|及|与)(?P<name>[^，。；：、的要应须将对把在]{{2,10}})(?=(?:也|都|均)?(?:{MODAL}|负责|牵头|配合))"
 )
 _JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
 _ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
@@ -81,7 +87,7 @@ _STRONG = re.compile(
 _LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,14}}?(?:{MODAL})")
 _SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|$")
 _OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
-_SMALL_OFFICE = re.compile("(?:处|科|部|局|室|组|办)$")
+_SMALL_OFFICE = re.compile("(?:处|科|股|部|局|室|组|办|站)$")
 _GENERAL_INSIDE = re.compile("的|各|有关|相关")
 _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
 # 包抓项目的市级领导, 涉及环保的单位
@@ -89,7 +95,7 @@ _DESCRIBED = re.compile(
     rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$"
 )
 _STEM_START = re.compile(
-    rf"{_STEM}|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
+    rf"{_STEM}|开发区|高新区|经开区|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
 )
 _BARE = words("bare_names")
 
@@ -133,6 +139,10 @@ def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tupl
         if not joined:
             break
         at = joined.end()
+    stranger = _STRANGER.match(text, behind, end) if found else None
+    if stranger:
+        found.append(Party(stranger.start("name"), stranger.end("name"), found[-1].kind, "listed"))
+        behind = stranger.end()
     return found, behind
 
 
@@ -201,7 +211,8 @@ def _what_follows(text: str, at: int, end: int) -> str | None:
     if follows:
         return follows[0]
     verb = ACT.match(text, at, end) or OBJECT.match(text, at, end)
-    return verb[0] if verb and not _REST.match(text, verb.end(), end) else None
+    goes_on = verb and (_REST.match(text, verb.end(), end) or _NOUNISH.match(text, verb.end(), end))
+    return verb[0] if verb and not goes_on else None
 
 
 def _ends_a_name(text: str, at: int, stop: int) -> bool:

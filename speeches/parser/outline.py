@@ -63,7 +63,9 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return False
     is_whole_line = stretch.opens_line and stretch.closes_line
     if is_whole_line and 1 <= stretch.depth <= 4:
-        return (len(words) <= _LONGEST_HEADING and stretch.stop != "。") or len(words) <= _LONGEST_CAPTION
+        is_sentence = stretch.depth >= 3 and stretch.stop == "。" and "，" in words
+        is_heading = len(words) <= _LONGEST_HEADING and stretch.stop != "。"
+        return is_heading or (len(words) <= _LONGEST_CAPTION and not is_sentence)
     if is_whole_line and stretch.depth == 0:
         return stretch.stop == "\n" and len(words) <= 40
     if stretch.closes_line:

@@ -52,6 +52,8 @@ class Reader:
             party = self._party(at, clause, after) if at < clause.end else None
             if party and party.strength == "soft" and "要求" in self.text[told:at]:
                 party.strength = "asked"
+        if party and party.strength == "soft" and cues.WHEN.search(self.text[at : clause.end]):
+            return Reading(clause, at, "object")
         if party:
             return party
         if at >= clause.end:

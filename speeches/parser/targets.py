@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .counts import counts
 from .numerals import OPEN, narrow_digits
 from .times.words import one_of, rows
 from .types import Span, Target
@@ -14,8 +15,9 @@ _FIGURE = (
 )
 _HAN_FIGURE = "[一二两三四五六七八九十百千]{1,5}"
 _TO = "(?:[—–－~～至到-]{1,2})"
-_SCALE = "(?:[十百千]?[万亿]|[百千])?多?"
-_MEASURE = f"(?:{one_of(row[0] for row in rows('measures.txt'))})"
+_SCALE = "(?:[十百千]?[万亿]|[百千])?[多余]?"
+_UNIT = f"(?:{one_of(row[0] for row in rows('measures.txt'))})"
+_MEASURE = f"(?:{_UNIT}(?:/(?:{_UNIT}|年|日|天|小时|人|户))?)"
 _BOUND = "(?:以上|以下|以内|左右|上下|及以上|之内)"
 # What is done to the figure, when it stands right before it, is part of the goal; 达到 and 完成 are not
 _CHANGE = (
@@ -24,7 +26,6 @@ _CHANGE = (
 )
 _JOIN = "(?:到|至|了)?"
 _NUMBER_START = rf"(?<![0-9.{OPEN}A-Za-z〔\[（(第])(?<!时速)(?<!限速)"
-_FLOOR = "(?:至少|不少于|不低于|不超过|突破|超过|新增|净增)"
 # 3个月 and 5个工作日 are time, 3个方面 a way of talking
 _NO_THING = "(?!(?<=个)(?:月|工作日|小时|季度|星期|自然日|方面|环节|阶段|人|体|点))"
 _LOOK_BACK = 12
@@ -32,19 +33,31 @@ _LEADS = re.compile(rf"(?:{_CHANGE}{_JOIN}|新增[一-龥]{{0,4}})$")
 _SHARE_LEADS = re.compile("(?:年度|全年|年初)?(?:目标)?任务的$")
 # 投资500万元以上的项目 says which projects, 500米范围内 where: no goals; a share (80%以上的站点) is one
 _DESCRIBES = re.compile("的(?![，。；、,;.]|$)|范围|周边|半径|户型|级以上|口径")
+_KIND_BY_SIZE = re.compile("的?(?:工业|产业|重点|重大|商贸|服务业|建设)?(?:项目|企业|工程|大户|机组|锅炉|合同|采购|案件|煤矿|建筑)")
+_BOUNDS = ("以上", "以下", "以内", "左右")
+# 低于85%的不予通过, 连续三年低于70%的专业: a condition; 不低于 asks
+_CONDITION = re.compile("(?<!不)(?<!不得)(?:低于|高于|超过|不足|不满|少于|大于|小于|达到)$")
+# 总投资75亿元, 报到率达97.8%, 已累计完成3亿元: how things are
+_ATTRIBUTE = re.compile(
+    "(?:总投资|总概算|概算|总造价|造价|合同价|总长度?|全长|总面积|占地|总库容|库容|余额|总额|余款|中标金额|罚款|涉及)(?:约|近|达|为|是|共|高达|超过|仅)?$"
+)
+_REACHED = re.compile(
+    r"(?:(?:已经?|累计|共计|目前|截至|现有)[^，。；：、,;的要须再\n]{0,14}|(?:去年|上年|同期)[^，。；：、,;的要须再\n]{2,14})$"
+)
+_FORCES = re.compile("要|须|确保|力争|争取|再|追|力求|不低于|不少于|以上")
+# 每季度1次 says how often; 至少一次 and two exercises are goals
+_HOW_OFTEN = re.compile(r"(?:每|[一二两三半][日天周旬月季年个])[^，。；：,;\n]{0,14}$")
 _SPAN = "个?(?:工作日|小时|天|分钟)"
 
 PATTERNS = {
-    "percent-in-words": re.compile(rf"百分之{_HAN_FIGURE}(?:点{_HAN_FIGURE})?{_BOUND}?"),
+    "percent-in-words": re.compile(rf"[百千]分之{_HAN_FIGURE}(?:点{_HAN_FIGURE})?{_BOUND}?"),
     "rank": re.compile(rf"(?<!之)前(?:{_HAN_FIGURE}|[0-9{OPEN}]{{1,3}})(?:名|位|强(?![度化]))(?!次)"),
+    "rank-alone": re.compile(
+        "(?<=[省市县区国校位入居在争进持])前(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?=[，。；、,;\n]|$|行列)"
+    ),
+    "score": re.compile("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)"),
     "multiply": re.compile("翻(?:[一两三]|[0-9])?番|双过半|(?:[0-9]{1,3}|[一二两三四五])倍(?:以上)?"),
     "zero": re.compile(one_of(row[0] for row in rows("zero_goals.txt"))),
-    "floor-in-words": re.compile(
-        rf"{_FLOOR}[一-龥]{{0,2}}?[一二两三四五六七八九十]{{1,3}}{_MEASURE}{_NO_THING}{_BOUND}?"
-    ),
-    "bound-in-words": re.compile(
-        rf"(?<![第一二两三四五六七八九十百千万])[一二两三四五六七八九十百]{{1,4}}{_MEASURE}以上(?!的)"
-    ),
     "speed-of-service": re.compile(
         rf"(?:压缩|缩短|压减|控制)(?:至|到|在)(?:{_FIGURE}|{_HAN_FIGURE}){_SPAN}(?:之内|以内|内)?"
         rf"|(?<=业务|事项|登记|审批|许可){_FIGURE}{_SPAN}(?:之内|以内|内)"
@@ -66,7 +79,7 @@ def find_targets(text: str) -> tuple[Target, ...]:
 
 def _figures(text: str) -> Iterator[tuple[int, int]]:
     for match in FIGURE.finditer(text):
-        if not _is_description(text, match):
+        if not (_is_description(text, match) or _is_so(text, match) or _is_rhythm(text, match)):
             yield _widened(text, match), match.end()
 
 
@@ -74,13 +87,38 @@ def _others(text: str) -> Iterator[tuple[int, int]]:
     for pattern in PATTERNS.values():
         for match in pattern.finditer(text):
             yield match.span()
+    yield from counts(text)
 
 
 def _is_description(text: str, match: re.Match[str]) -> bool:
+    """Whether the figure says which things are meant: 500万元以上项目, 低于85%的."""
+    if match[0].endswith(_BOUNDS) and "元" in match[0] and _KIND_BY_SIZE.match(text, match.end()):
+        return True
     if _DESCRIBES.match(text, match.end()) is None:
         return False
-    has_bound = match[0].endswith(("以上", "以下", "以内", "左右"))
-    return (has_bound and "%" not in match[0]) or text[match.end()] != "的"
+    if text[match.end()] == "的" and _CONDITION.search(text, _back(match), match.start()):
+        return True
+    return (match[0].endswith(_BOUNDS) and "%" not in match[0]) or text[match.end()] != "的"
+
+
+def _is_so(text: str, match: re.Match[str]) -> bool:
+    """Whether the figure tells how things are, not how they are to be."""
+    if match[0].endswith(_BOUNDS):
+        return False
+    if _ATTRIBUTE.search(text, _back(match), match.start()):
+        return True
+    reached = _REACHED.search(text, max(0, match.start() - 2 * _LOOK_BACK), match.start())
+    return reached is not None and _FORCES.search(reached[0]) is None
+
+
+def _is_rhythm(text: str, match: re.Match[str]) -> bool:
+    if not match[0].endswith("次") or match[0].endswith(("人次", "场次", "车次", "班次", "批次", "亩次")):
+        return False
+    return match[0] == "1次" or _HOW_OFTEN.search(text, _back(match), match.start()) is not None
+
+
+def _back(match: re.Match[str]) -> int:
+    return max(0, match.start() - _LOOK_BACK)
 
 
 def _widened(text: str, match: re.Match[str]) -> int:

@@ -1,6 +1,9 @@
 """The characters of web pages and mails, which say what encoding they are in and are not always right."""
 
+import re
+
 from speeches.readers import txt
+from speeches.readers.types import ReadRefused
 
 _CODECS = {
     "utf-8": "utf-8",
@@ -18,27 +21,31 @@ _CODECS = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
+_TAG = re.compile(rb"<[^<>]{1,2000}>")  # no character of these encodings has such a byte in it
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def decoded(content: bytes, declared: str = "") -> str:
-    """The text of `content`: by its mark, as UTF-8, as `declared`, else as `txt` makes it out.
+    """The text of `content`: by its mark, as UTF-8, as `txt` makes it out, else as `declared`.
 
-    UTF-8 goes before what is declared: Chinese in another encoding is never valid UTF-8, while pages saved
-    again as UTF-8 often go on declaring GB2312. Raises ReadRefused when nothing fits.
+    What is declared comes last: pages saved again in another encoding often go on declaring the old one.
+    Raises ReadRefused when nothing fits.
     """
-    codec = _CODECS.get(declared.strip("\"' ").lower(), "")
     if content.startswith(_MARKS):
         return txt.decoded(content)[0]
-    for name in ("utf-8", codec):
-        try:
-            text = content.decode(name) if name else "\x00"
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    if codec:
-        text = content.decode(codec, "replace")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\x00"
+    return text if "\x00" not in text else _guessed(content, _CODECS.get(declared.strip("\"' ").lower(), ""))
+
+
+def _guessed(content: bytes, codec: str) -> str:
+    """By the words between the tags, which are too few in some pages to be sure."""
+    try:
+        return content.decode(txt.decoded(_TAG.sub(b"", content))[1], "replace")
+    except ReadRefused:
+        text = content.decode(codec, "replace") if codec else "\ufffd"
         if text.count("\ufffd") * 200 < len(text):  # a damaged byte here and there
             return text
-    return txt.decoded(content)[0]
+        raise

@@ -16,8 +16,13 @@ _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}  # a hyphen at the end of
 
 
 def mended(text: str) -> str:
-    """Radicals, compatibility ideographs and ligatures as the characters they stand for."""
-    return _ODD.sub(lambda found: _plain(found[0]), text)
+    """Radicals, compatibility ideographs and ligatures as the characters they stand for; halves paired."""
+    return _ODD.sub(lambda found: _plain(found[0]), paired(text))
+
+
+def paired(text: str) -> str:
+    """Characters beyond 16 bits that come as two halves, put together; a half alone becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _plain(char: str) -> str:
@@ -31,4 +36,4 @@ def hyphen(char: str) -> str:
 
 def is_broken(char: str) -> bool:
     """Whether a character has no meaning outside its font: the sign of a font without a map to Unicode."""
-    return char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cs", "Cc"}
+    return char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cc"}

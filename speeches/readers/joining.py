@@ -8,7 +8,7 @@ import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,16 +66,27 @@ class _Edges:
     right: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the whole document is set."""
+
+    edges: dict[int, _Edges]  # of each page
+    pitch: float  # the usual distance of baselines, in sizes
+    indents: frozenset[int]  # where paragraphs begin, by `_column`
+
+    def is_indented(self, line: Line) -> bool:
+        return line.left > self.edges[line.page].left + 1.2 * line.size
+
+
 def paragraphs(sheets: Sequence[Sheet]) -> list[tuple[str, int]]:
     """The paragraphs of all pages in order, each with the number of the page it begins on."""
     lines = [line for number, sheet in enumerate(sheets, 1) for line in _lines(sheet, number)]
     lines = list(_without_furniture(lines, sheets))
-    edges = _edges(lines, sheets)
-    pitch = _pitch(lines)
+    layout = _layout(lines, sheets)
     joined: list[tuple[list[str], int]] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and _goes_on(before, line, edges[line.page], edges[before.page], pitch):
+        if before is not None and _goes_on(before, line, layout):
             joined[-1][0].append(_link(before.text, line.text) + line.text)
         else:
             joined.append(([line.text], line.page))
@@ -145,6 +156,23 @@ def _shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
     return round(100 * line.y / (sheets[line.page - 1].height or 1)), re.sub(r"\d+", "#", line.text)
 
 
+def _layout(lines: Sequence[Line], sheets: Sequence[Sheet]) -> _Layout:
+    layout = _Layout(_edges(lines, sheets), _pitch(lines), frozenset())
+    indented = Counter(_column(line) for line in lines if layout.is_indented(line))
+    opening = Counter(
+        _column(line)
+        for line, following in pairwise(lines)
+        if layout.is_indented(line) and not layout.is_indented(following)
+    )
+    # Below the first line of a paragraph the text comes back to the edge; a block stays where it is.
+    indents = frozenset(column for column, times in indented.items() if opening[column] >= 0.3 * times)
+    return replace(layout, indents=indents)
+
+
+def _column(line: Line) -> int:
+    return round(line.left / (line.size or 1))
+
+
 def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[int, _Edges]:
     """The edges of the type area of each page, measured on pages of one width and, in a book, of one side."""
     by_side: dict[tuple[int, int], list[Line]] = defaultdict(list)
@@ -155,17 +183,21 @@ def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[int, _Edges]:
         by_width[width].append(line)
     measured: dict[tuple[int, int], _Edges] = {}
     for (width, side), group in by_side.items():
-        measured[width, side] = _measured(group if len(group) >= _FEW else by_width[width])
+        measured[width, side] = _measured(group if len(group) >= _FEW else by_width[width], width)
     return {line.page: measured[round(sheets[line.page - 1].width), line.page % 2] for line in lines}
 
 
-def _measured(lines: Sequence[Line]) -> _Edges:
+def _measured(lines: Sequence[Line], width: float) -> _Edges:
+    size = statistics.median(line.size for line in lines) or 1
+    counted = Counter(round(line.left / size * 2) for line in lines)
+    usual = [left for left, times in counted.items() if times >= max(2, 0.1 * len(lines))]
+    left = min(usual or counted) * size / 2
     rights = sorted(line.right for line in lines)
     right = rights[max(0, round(0.95 * len(rights)) - 1)] if len(rights) >= _FEW else rights[-1]
-    unit = statistics.median(line.size for line in lines) / 2 or 1
-    counted = Counter(round(line.left / unit) for line in lines)
-    usual = [left for left, times in counted.items() if times >= max(2, 0.1 * len(lines))]
-    return _Edges(min(usual or counted) * unit, right)
+    at_edge = sum(right - 1.5 * size <= line.right for line in lines)
+    is_edge = at_edge >= 3 and at_edge >= 0.2 * len(lines)
+    # A few short lines show no right edge: then the margins are taken to be alike.
+    return _Edges(left, right if is_edge else max(right, width - left - size))
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -178,31 +210,32 @@ def _pitch(lines: Sequence[Line]) -> float:
     return statistics.median(steps) if steps else 1.5
 
 
-def _goes_on(before: Line, line: Line, edges: _Edges, edges_before: _Edges, pitch: float) -> bool:
+def _goes_on(before: Line, line: Line, layout: _Layout) -> bool:
     """Whether `line` continues the paragraph of `before`."""
     if line.in_columns or before.in_columns:
         return False
-    is_indented = line.left > edges.left + 1.2 * line.size
-    if before.text[-1:] in {"，", "、"} and not is_indented and not _MARK.match(line.text):
+    is_marked = _MARK.match(line.text) is not None
+    is_indented = layout.is_indented(line)
+    if before.text[-1:] in {"，", "、"} and not is_indented and not is_marked:
         return True  # nothing ends with a comma, even where the line was broken by hand
-    if abs(before.size - line.size) > 0.15 * line.size or not _is_full(before, line, edges_before):
+    if abs(before.size - line.size) > 0.15 * line.size or not _is_full(before, line, layout):
         return False
-    if before.page == line.page and line.y - before.y > 1.35 * pitch * line.size:
+    if before.page == line.page and line.y - before.y > 1.35 * layout.pitch * line.size:
         return False
     is_ended = before.text[-1:] in tuple(_ENDS)
-    if is_indented:
-        is_block = abs(line.left - before.left) < 0.5 * line.size
-        is_hanging = before.left < line.left and _MARK.match(before.text) is not None
-        return not is_ended and (is_block or is_hanging)
-    return not (is_ended and _MARK.match(line.text))
+    if not is_indented:
+        return not (is_ended and is_marked)
+    is_block = _column(line) == _column(before) and _column(line) not in layout.indents
+    is_hanging = before.left < line.left and _MARK.match(before.text) is not None
+    return not is_ended and (is_block or is_hanging)
 
 
-def _is_full(before: Line, line: Line, edges: _Edges) -> bool:
+def _is_full(before: Line, line: Line, layout: _Layout) -> bool:
     """Whether `before` was broken because what comes next did not fit.
 
     Inside a sentence more room is allowed: writers differ in what they keep together.
     """
-    room = (edges.right - before.right) / before.size
+    room = (layout.edges[before.page].right - before.right) / (before.size or 1)
     is_ended = before.text[-1:] in tuple(_ENDS)
     return room < max(_width(_first_unit(line.text)) + 0.5, 0 if is_ended else 3.5)
 

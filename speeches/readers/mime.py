@@ -13,13 +13,15 @@ from speeches.readers.types import ReadRefused
 Part: TypeAlias = "Message[str, str]"
 
 MAX_PARTS = 200
+MAX_DASHED = 5000  # lines that may be the boundary of a part
 _TOO_MANY = "文件由过多的部分层层拼成，超出正常范围，已停止读取。请打开后复制全文，粘贴到“粘贴讲话全文”中。"
 _BROKEN = "文件的结构已损坏，读不出来。请打开后复制全文，粘贴到“粘贴讲话全文”中。"
 
 
 def opened(content: bytes) -> Part:
     """The message. Raises ReadRefused when it is made of more parts than any real one."""
-    if len(re.findall(rb"(?i)^content-type\s*:\s*(?:multipart|message)/", content, re.MULTILINE)) > MAX_PARTS:
+    nested = re.findall(rb"(?i)^content-type\s*:\s*(?:multipart|message)/", content, re.MULTILINE)
+    if len(nested) > MAX_PARTS or content.count(b"\n--") > MAX_DASHED:
         raise ReadRefused(_TOO_MANY)
     try:
         message: Part = message_from_bytes(content)

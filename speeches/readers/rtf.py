@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from speeches.readers.glyphs import paired
 from speeches.readers.rows import row_lines
 from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, bounded, read_text
 
@@ -256,13 +257,13 @@ class _Reader:
 
     def _write(self, words: str) -> None:
         self._size += len(words)
-        if self._size > 2 * MAX_CHARACTERS:
+        if self._size > MAX_CHARACTERS:
             raise ReadRefused(f"文件超过{MAX_CHARACTERS // 10000}万字的上限，请拆开后分别上传。")
         self._pages[-1].words.append(words)
 
     def _end_paragraph(self, *, in_cell: bool = False) -> None:
         page = self._pages[-1]
-        line = _paired("".join(page.words)).strip()
+        line = paired("".join(page.words)).strip()
         page.words = []
         if in_cell or self._state.is_in_table:
             page.cell += [*([line] if line else []), *page.boxes]
@@ -284,11 +285,6 @@ class _Reader:
         self._end_row()
         box = self._pages.pop()
         self._pages[-1].boxes += box.lines
-
-
-def _paired(text: str) -> str:
-    """Characters beyond 16 bits come as two halves."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _warnings(seen: _Seen) -> Iterator[str]:

@@ -174,6 +174,11 @@ NUL = "%00"
         f"/api/speeches/?spoken_on={NUL}",
         "/notices/{letter}/open/?item=" + NUL,
         f"/notices/outbox/{NUL}/",
+        f"/tasks/?q={'a%20' * 900}",
+        f"/people/?q={'a%20' * 900}",
+        f"/notices/?q={'a%20' * 900}",
+        f"/speeches/?q={'a%20' * 900}",
+        f"/api/tasks/?q={'a%20' * 900}",
         "/tasks/?department=99999999999999999999999&page=99999999999999999999999",
         f"/tasks/?page={'9' * 5000}",
         f"/api/tasks/?page={'9' * 5000}&department={'9' * 5000}",
@@ -277,6 +282,15 @@ def test_no_field_breaks_a_verb(path: str, world: World) -> None:
         named = {name.format(directive=world.directive.pk): value for name, value in words.items()}
         status = client.post(world.path(path), named, **kind).status_code  # type: ignore[arg-type]
         assert status in {200, 201, 302, 400, 404, 409}, (path, str(words)[:80])
+
+
+@pytest.mark.parametrize("told", ["http://[", "http://[::1", "\\\\?d=%00", "javascript:alert(1)", "?" * 5000])
+def test_a_forged_address_of_the_page_on_the_screen_breaks_nothing(told: str, world: World) -> None:
+    client, headers = world.client("supervisor"), {"HX-Request": "true", "HX-Current-URL": told}
+    for path in ("/speeches/{speech}/", "/tasks/", "/speeches/drafts/{directive}/", "/tasks/{code}/"):
+        assert client.get(world.path(path), headers=headers).status_code == 200, path
+    dropped = client.post(world.path("/speeches/drafts/{directive}/drop/"), headers=headers)
+    assert dropped.status_code == 200
 
 
 def test_what_is_no_json_and_no_form_is_a_clear_400(world: World) -> None:

@@ -1,12 +1,18 @@
 """A clerk at the running site who uploads and types over HTTP, and somebody who looks into its store."""
 
+import json
 import re
+import secrets
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from http.cookiejar import CookieJar
 from pathlib import Path
-
-from playwright.sync_api import APIRequestContext, APIResponse
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from tests.flow.cast import PASSWORD
 from tests.stack import Stack
@@ -15,42 +21,74 @@ Upload = tuple[str, bytes]  # the file's name as the sender gives it, and its co
 ROWS = ("speeches_speech", "speeches_directive", "tasks_task", "tasks_taskevent", "tasks_assignment")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `page` is its text."""
+
+    status: int
+    headers: Mapping[str, str]
+    page: str
+
+
+class Staying(HTTPRedirectHandler):
+    """Shows a redirect instead of following it."""
+
+    def redirect_request(self, *words: Any) -> None:
+        return None
+
+
 class Visitor:
     """Signed in as the supervisor; redirects are not followed."""
 
-    def __init__(self, asking: APIRequestContext, stack: Stack) -> None:
-        self.asking, self.stack = asking, stack
+    def __init__(self, stack: Stack) -> None:
+        self.stack, self.cookies = stack, CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies), Staying())
         self.get("/accounts/login/")
         answer = self.post("/accounts/login/", {"username": "duban", "password": PASSWORD})
-        assert answer.status == 302, answer.text()
+        assert answer.status == 302, answer.page
 
-    def get(self, path: str) -> APIResponse:
-        return self.asking.get(self.stack.url + path, max_redirects=0)
+    def get(self, path: str) -> Answer:
+        return self._ask(Request(self.stack.url + path))
 
-    def post(self, path: str, words: Mapping[str, str], **files: Upload) -> APIResponse:
+    def post(self, path: str, words: Mapping[str, str], **files: Upload) -> Answer:
         """A form as the browser sends it, with its token."""
-        cookies = self.asking.storage_state()["cookies"]
-        token = next(cookie["value"] for cookie in cookies if cookie["name"] == "csrftoken")
-        parts = {
-            name: {"name": called, "mimeType": "application/octet-stream", "buffer": content}
-            for name, (called, content) in files.items()
-        }
-        return self.asking.post(
-            self.stack.url + path,
-            multipart={"csrfmiddlewaretoken": token, **words, **parts},  # type: ignore[dict-item]
-            headers={"Referer": self.stack.url + path},
-            max_redirects=0,
-        )
+        token = next(str(cookie.value) for cookie in self.cookies if cookie.name == "csrftoken")
+        boundary = secrets.token_hex(16)
+        body = form({"csrfmiddlewaretoken": token, **words}, files, boundary)
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._ask(Request(self.stack.url + path, body, kind))
 
-    def upload(self, name: str, content: bytes) -> APIResponse:
+    def _ask(self, request: Request) -> Answer:
+        try:
+            reply: HTTPResponse | HTTPError = self.opener.open(request, timeout=60)
+        except HTTPError as refusal:
+            reply = refusal
+        with reply:
+            return Answer(reply.status or 0, dict(reply.headers), reply.read().decode("utf-8", "replace"))
+
+    def upload(self, name: str, content: bytes) -> Answer:
         return self.post("/speeches/upload/", {"title": "", "text": ""}, files=(name, content))
 
-    def speech(self, answer: APIResponse) -> dict[str, object]:
+    def speech(self, answer: Answer) -> dict[str, object]:
         """The speech that an accepted upload has led to, as the API shows it."""
-        found = re.fullmatch(r"/speeches/(\d+)/", answer.headers["location"])
+        found = re.fullmatch(r"/speeches/(\d+)/", answer.headers["Location"])
         assert found, answer.headers
-        shown: dict[str, object] = self.get(f"/api/speeches/{found[1]}/").json()
+        shown: dict[str, object] = json.loads(self.get(f"/api/speeches/{found[1]}/").page)
         return shown
+
+
+def form(words: Mapping[str, str], files: Mapping[str, Upload], boundary: str) -> bytes:
+    """multipart/form-data as browsers write it."""
+    parts = [(f'name="{name}"', text.encode()) for name, text in words.items()]
+    for name, (called, content) in files.items():
+        quoted = called.replace('"', "%22")
+        head = f'name="{name}"; filename="{quoted}"\r\nContent-Type: application/octet-stream'
+        parts.append((head, content))
+    body = b"".join(
+        f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
+        for head, content in parts
+    )
+    return body + f"--{boundary}--\r\n".encode()
 
 
 def store(stack: Stack) -> dict[str, int]:

@@ -84,8 +84,12 @@ class Tally:
 
     def _compare(self, item: Item, twin: Item) -> None:
         self.hits["items"] += 1
-        for name in ("units", "deadlines", "beats", "targets"):
-            self.hits[name] += len(set(getattr(item, name)) & set(getattr(twin, name)))
+        self.hits["units"] += len(set(item.units) & set(twin.units))
+        for name in ("deadlines", "beats", "targets"):
+            theirs = getattr(twin, name)
+            self.hits[name] += sum(
+                any(ours in other or other in ours for other in theirs) for ours in getattr(item, name)
+            )
 
     def f1(self, name: str) -> float:
         return 2 * self.hits[name] / max(1, self.marked[name] + self.found[name])

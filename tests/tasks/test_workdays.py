@@ -107,3 +107,23 @@ def test_a_bad_csv_names_the_line_and_imports_nothing(tmp_path: Path, content: s
     with pytest.raises(CommandError, match=words):
         call_command("import_calendar", csv=path)
     assert WorkDay.objects.count() == count
+
+
+@given(first=ANY_DAY, last=ANY_DAY)
+def test_a_long_stretch_is_counted_by_weeks_as_it_would_be_day_by_day(first: date, last: date) -> None:
+    first, last = min(first, last), max(first, last)
+    walked = sum(CALENDAR.is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    assert CALENDAR.workdays_between(first, last) == walked
+
+
+def test_a_mistyped_year_is_counted_without_walking_there() -> None:
+    asked: list[date] = []
+
+    class Watched(WorkCalendar):
+        def is_workday(self, day: date) -> bool:
+            asked.append(day)
+            return super().is_workday(day)
+
+    days = Watched(CALENDAR.days)
+    assert days.workdays_between(date(2026, 3, 2), date(9999, 12, 31)) > 2_000_000
+    assert len(asked) < 1000

@@ -2,7 +2,7 @@
 
 import re
 
-from speeches.parser.numerals import OPEN, number
+from speeches.parser.numerals import HAN_YEAR, OPEN, number
 
 from .frames import (
     UNKNOWN,
@@ -248,6 +248,12 @@ HEADS = (
         _bare_day,
     ),
     Head(
+        "lone-day",
+        NUMERALS,
+        re.compile(rf"(?<!\w)(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"),
+        _bare_day,
+    ),
+    Head(
         "days",
         NUMERALS,
         re.compile(
@@ -270,7 +276,7 @@ HEADS = (
         "lunar",
         "农阴旧正腊",
         re.compile(
-            rf"(?:(?:农历|阴历|旧历)的?(?:{MONTH}|正|冬|腊)月|[正腊]月(?![饼亮]))(?:初?[一二三四五六七八九十廿]{{1,3}}日?)?"
+            rf"(?:(?:农历|阴历|旧历)的?(?:(?:[0-9]{{4}}|{HAN_YEAR}) ?年)?(?:{MONTH}|正|冬|腊)月|[正腊]月(?![饼亮]))(?:初?[一二三四五六七八九十廿]{{1,3}}日?)?"
         ),
         _left_open,
     ),

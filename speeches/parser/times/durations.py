@@ -34,11 +34,15 @@ def _counts_from_speech(match: re.Match[str]) -> bool:
     return bool(_OWN_EVENT.search(before)) or not _OTHER_EVENT.search(before)
 
 
+def _is_of_speech(match: re.Match[str]) -> bool:
+    return match[0][0] in "会散即今自从现" or _OWN_EVENT.search(_start_of(match)) is not None
+
+
 def _upcoming(match: re.Match[str], base: Base, *, skip: int = 0) -> Frame:
     length = length_of(match)
     if length is None or not _counts_from_speech(match):
         return UNKNOWN
-    if match["unit"].endswith(_OF_THE_CLOCK) and not (skip or _OWN_EVENT.search(_start_of(match))):
+    if match["unit"].endswith(_OF_THE_CLOCK) and not (skip or _is_of_speech(match)):
         return UNKNOWN  # 24小时内 runs from what happened, not from the speech
     return Frame(shift(base.today, days=skip), length.after(base.today, base.calendar), "span")
 
@@ -140,7 +144,7 @@ RULES = (
         "past",
         "近最过这前上",
         re.compile(
-            f"(?:最近|近|过去|这|(?<![提会之以])[前上])的?{LENGTH}(?:的?时间)?(?:以来|来(?![自到源])|里|内{_NO_WORD})?"
+            f"(?:最近|近|过去|这|{_FREE}[前上])的?{LENGTH}(?:的?时间)?(?:以来|来(?![自到源])|里|内{_NO_WORD})?"
         ),
         _past,
     ),

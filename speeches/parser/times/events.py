@@ -52,8 +52,8 @@ def _term(match: re.Match[str], base: Base) -> Draft:
 RULES = (
     Rule(
         "before-event",
-        "会节课赛考班",
-        re.compile(rf"{_FREE}(?:会|节|课|赛|考|班){_BEFORE}(?![辆边])"),
+        "会节赛考",
+        re.compile(rf"{_FREE}(?:会|节|赛|考){_BEFORE}(?![边预])"),
         _before_event,
     ),
     Rule(

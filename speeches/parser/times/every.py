@@ -20,8 +20,8 @@ FIRST_MONTHS, MIDDLE_MONTHS, LAST_MONTHS = "BYMONTH=1,4,7,10", "BYMONTH=2,5,8,11
 # 每人每天最多 is a ration, not a beat
 _RATION = "(?<!每[人户亩头只吨台辆件家])"
 OPENING = re.compile(
-    rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|[{OPEN}]{{1,2}})?个?半?"
-    "(?P<unit>工作日|自然日|小时|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)"
+    rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|[双单](?=周)|[{OPEN}]{{1,2}})?个?半?"
+    "(?P<unit>工作日|自然日|学期|学年|小时|分钟|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)"
 )
 _BEFORE = re.compile("之前|以前|前(?![后期往来去进沿景列线])")
 _WEEKDAYS = re.compile(
@@ -50,8 +50,11 @@ _OF_QUARTER = re.compile(
 )
 _MONTH_ITEM = rf"{MONTH} ?月(?:份|底|末)?前?"
 _MONTHS = re.compile(
-    rf"的?(?P<months>(?:{MONTH}[、和及与])?{_MONTH_ITEM}(?:[、和及与]{_MONTH_ITEM}){{0,11}})"
+    rf"的?(?P<months>(?:{MONTH}(?:[、和及与]|{TO}))?{_MONTH_ITEM}(?:(?:[、和及与]|{TO}){_MONTH_ITEM}(?!{_DAY}[日号])){{0,11}})"
 )
+_TO_DAY = re.compile(rf"{TO}(?:次年)?(?P<month>{MONTH}) ?月(?P<day>{DAY_OF_MONTH}) ?[日号]")
+_RANGE = re.compile("[至到—–－~～-]")
+_COUNT = re.compile("各?(?:[一二两三四五六七八九十]|[0-9]{1,2})次(?![性元要级数例会专现])")
 _HALVES = re.compile("的?(?P<half>[上下])半年")
 _YEAR_QUARTER = re.compile("的?第?(?P<quarter>[一二三四1-4])季度末?")
 _FEAST = re.compile(
@@ -74,10 +77,16 @@ def read_every(match: re.Match[str]) -> Beat | None:
     if unit in ("周", "星期", "礼拜"):
         beat = _weekly(match, text, at)
     elif _is_half(match):
-        beat = Beat(at, "FREQ=MONTHLY;BYMONTHDAY=15,-1" if unit == "月" else "FREQ=MONTHLY;INTERVAL=6")
+        beat = _half(match, at)
     else:
         beat = _READERS.get(unit, _daily)(match, text, at)
     return beat and Beat(_tail(text, beat.end), beat.rrule)
+
+
+def _half(match: re.Match[str], at: int) -> Beat:
+    by_unit = {"月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "小时": "FREQ=MINUTELY;INTERVAL=30"}
+    by_unit |= dict.fromkeys("天日", "FREQ=HOURLY;INTERVAL=12")
+    return Beat(at, by_unit.get(match["unit"], "FREQ=MONTHLY;INTERVAL=6"))
 
 
 def _is_half(match: re.Match[str]) -> bool:
@@ -85,6 +94,8 @@ def _is_half(match: re.Match[str]) -> bool:
 
 
 def _interval(match: re.Match[str]) -> str:
+    if match["count"] in ("双", "单"):
+        return ";INTERVAL=2"
     count = number(match["count"] or "一") or 1
     if match["count"] in ("一", "1") and match[0].startswith("每隔"):
         count = 2
@@ -94,8 +105,14 @@ def _interval(match: re.Match[str]) -> str:
 def _daily(match: re.Match[str], text: str, at: int) -> Beat:
     if match["unit"] == "工作日" and not _interval(match):
         return Beat(at, f"FREQ=WEEKLY;{WORKDAYS}")
-    freq = "HOURLY" if match["unit"] == "小时" else "DAILY"
+    freq = {"小时": "HOURLY", "分钟": "MINUTELY"}.get(match["unit"], "DAILY")
     return Beat(at, f"FREQ={freq}{_interval(match)}")
+
+
+def _by_term(match: re.Match[str], text: str, at: int) -> Beat:
+    """Schools set their own terms: a beat, but no rule."""
+    edge = _EDGE.match(text, at)
+    return Beat(edge.end() if edge else at, "")
 
 
 def _tenths(match: re.Match[str], text: str, at: int) -> Beat:
@@ -223,6 +240,25 @@ def _at_feast(rule: str, match: re.Match[str]) -> Beat:
     return Beat(match.end(), f"{rule};BYMONTH={day.month};BYMONTHDAY={day.day}")
 
 
+def _months_named(words: str) -> list[int]:
+    """3月至5月 is all three."""
+    numbers = [number(word) or 0 for word in _NUMBERS.findall(words)]
+    if len(numbers) == 2 and numbers[0] < numbers[1] and _RANGE.search(words):
+        return list(range(numbers[0], numbers[1] + 1))
+    return numbers
+
+
+def _to_day(text: str, beat: Beat) -> Beat:
+    """每年1月1日到3月31日: what is to be done is due on the last day."""
+    last = _TO_DAY.match(text, beat.end)
+    if last is None:
+        return beat
+    return Beat(
+        last.end(),
+        f"FREQ=YEARLY;BYMONTH={number(last['month'])};BYMONTHDAY={number(last['day'])}",
+    )
+
+
 def _yearly(match: re.Match[str], text: str, at: int) -> Beat:
     rule = f"FREQ=YEARLY{_interval(match)}"
     edge = _EDGE.match(text, at)
@@ -236,8 +272,8 @@ def _yearly(match: re.Match[str], text: str, at: int) -> Beat:
         return _at_feast(rule, feast)
     months = _MONTHS.match(text, at)
     if months is not None:
-        numbers = [number(word) or 0 for word in _NUMBERS.findall(months["months"])]
-        return _of_months("BYMONTH=" + ",".join(map(str, numbers)), text, months.end())
+        by = "BYMONTH=" + ",".join(map(str, _months_named(months["months"])))
+        return _to_day(text, _of_months(by, text, months.end()))
     half, quarter = _HALVES.match(text, at), _YEAR_QUARTER.match(text, at)
     if half is not None:
         return Beat(half.end(), f"{rule};BYMONTH={6 if half['half'] == '上' else 12};BYMONTHDAY=-1")
@@ -251,13 +287,15 @@ _READERS = {
     "月": _monthly,
     "季": _quarterly,
     "年": _yearly,
+    "学年": _yearly,
+    "学期": _by_term,
 }
 
 
 def _tail(text: str, at: int) -> int:
-    """Past the hour and the 前 that belong to a beat: 每周五|下班前, 每月5日|17时前."""
+    """Past the hour, the 前 or the number of times that belong to a beat: 每周五|下班前, 每季度|1次."""
     for part in DAY_PARTS[1:]:
         found = part.pattern.match(text, at)
         at = found.end() if found else at
-    before = _BEFORE.match(text, at)
-    return before.end() if before else at
+    after = _BEFORE.match(text, at) or _COUNT.match(text, at)
+    return after.end() if after else at

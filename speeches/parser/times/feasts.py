@@ -172,6 +172,12 @@ HEADS = (
         re.compile(rf"(?P<feast>{one_of((*_ALONE, *_WITH_TAIL))})(?P<count>[三五七八3578])天(?:小?长)?假期?"),
         _frame,
     ),
+    Head(
+        "lone-feast",
+        "".join(name[0] for name in _IN_YEAR),
+        re.compile(rf"(?<![\w“\"‘'])(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
+        _frame,
+    ),
     # Only behind a year: 今年国庆
     Head(
         "feast-of-year",

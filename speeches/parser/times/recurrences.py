@@ -5,8 +5,8 @@ import re
 from speeches.parser.numerals import NUMBER, number
 from speeches.parser.types import TimeFind
 
-from .every import EVERY_FIRSTS, OPENING, read_every
-from .rules import Base, Draft, Rule
+from .every import DAY_CODES, EVERY_FIRSTS, OPENING, read_every
+from .rules import TO, WEEKDAY, Base, Draft, Rule
 from .words import one_of, rows
 
 BEATS = one_of(row[0] for row in rows("beats.txt"))
@@ -73,6 +73,19 @@ def _short(match: re.Match[str], base: Base) -> Draft:
     return Draft(match.end(), "recurrence", None, ("short-beat",), rrule=BASIC[match["unit"]])
 
 
+def _on_every(match: re.Match[str], base: Base) -> Draft:
+    return Draft(
+        match.end(), "recurrence", None, ("on-every",), rrule=f"FREQ=WEEKLY;BYDAY={DAY_CODES[match['day']]}"
+    )
+
+
+def _weekdays_daily(match: re.Match[str], base: Base) -> Draft:
+    codes = list(dict.fromkeys(DAY_CODES.values()))
+    days = codes[codes.index(DAY_CODES[match["first"]]) : codes.index(DAY_CODES[match["last"]]) + 1]
+    rule = f"FREQ=WEEKLY;BYDAY={','.join(days)}" if days else "FREQ=DAILY"
+    return Draft(match.end(), "recurrence", None, ("weekdays-daily",), rrule=rule)
+
+
 def _alternate(match: re.Match[str], base: Base) -> Draft:
     unit = "日" if match["unit"] in "日天" else match["unit"]
     return Draft(match.end(), "recurrence", None, ("alternate",), rrule=_times(BASIC[unit], 2))
@@ -99,10 +112,10 @@ def belong_together(first: TimeFind, second: TimeFind, text: str) -> bool:
     return first.rules == second.rules and text[first.span.end : second.span.start] in ("", "、")
 
 
-_BY = r"按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节))"
+_BY = r"按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节)|年(?!度?计划|[龄级纪份均代货轻来]))"
 RULES = (
     Rule("every", EVERY_FIRSTS, OPENING, _every),
-    Rule("by-units", "按", re.compile(rf"{_BY}(?:、?{_BY}|、?按年度?(?!均)){{0,3}}"), _by_units),
+    Rule("by-units", "按", re.compile(rf"{_BY}(?:、?{_BY}){{0,3}}"), _by_units),
     Rule(
         "by-units",
         "逐",
@@ -124,9 +137,19 @@ RULES = (
         re.compile(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
         _short,
     ),
+    Rule("short-beat", "年", re.compile(rf"{_OPENS}(?P<unit>年)(?:考核|考评|评估|总评|述职|审计|总结)"), _short),
     Rule("short-beat", "双", re.compile("(?<!双)(?P<unit>双周|双月)(?![年刊])"), _short),
     Rule("alternate", "隔", re.compile("(?<![间相分])隔(?P<unit>[日天周月年])(?![离断])"), _alternate),
     Rule("doubled", "日天周月季", re.compile(rf"(?P<unit>[日天周月季])(?P=unit)(?={BEATS})"), _doubled),
+    Rule("on-every", "逢", re.compile(f"(?<![每相])逢(?:周|星期|礼拜)(?P<day>{WEEKDAY})"), _on_every),
+    Rule(
+        "weekdays-daily",
+        "周星礼",
+        re.compile(
+            f"(?:周|星期|礼拜)(?P<first>{WEEKDAY}){TO}(?:周|星期|礼拜)?(?P<last>{WEEKDAY})每[天日晚]"
+        ),
+        _weekdays_daily,
+    ),
     Rule(
         "regularly",
         "定",

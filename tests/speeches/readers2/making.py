@@ -49,14 +49,14 @@ def pdf(pages: Sequence[Sequence[Stroke]], *, extra: str = "", catalog: str = ""
 
 def pdf_of(objects: Sequence[str], *, trailer: str = "") -> bytes:
     """A PDF of the given objects, numbered from 1."""
-    out = b"%PDF-1.7\n"
+    out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(objects) + 1}/Root 1 0 R"
-    return out + f"{end}{trailer}>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    return bytes(out) + f"{end}{trailer}>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
 
 
 def set_lines(
@@ -112,7 +112,9 @@ def odt(body: str, *, styles: str = "", head: str = "", **parts: str) -> bytes:
         "</office:document-content>"
     )
     mimetype = {"mimetype": "application/vnd.oasis.opendocument.text"}
-    return packed({**mimetype, "content.xml": content} | {f"META-INF/{key}.xml": text for key, text in parts.items()})
+    return packed(
+        {**mimetype, "content.xml": content} | {f"META-INF/{key}.xml": text for key, text in parts.items()}
+    )
 
 
 def rtf(body: str) -> bytes:
@@ -139,7 +141,11 @@ def page(article: str, *, head: str = "<meta charset=utf-8>") -> str:
 
 def mail(letter: str, *files: tuple[str, bytes], subtype: str = "plain") -> bytes:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "a@example.invalid", "b@example.invalid", "报送讲话稿"
+    message["From"], message["To"], message["Subject"] = (
+        "a@example.invalid",
+        "b@example.invalid",
+        "报送讲话稿",
+    )
     message.set_content(letter, subtype=subtype)
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
@@ -148,7 +154,9 @@ def mail(letter: str, *files: tuple[str, bytes], subtype: str = "plain") -> byte
 
 def mht(page: str, *, charset: str = "utf-8") -> bytes:
     content = page.encode(charset).hex(" ").upper().split(" ")
-    body = "=\r\n".join("".join(f"={byte}" for byte in content[at : at + 20]) for at in range(0, len(content), 20))
+    body = "=\r\n".join(
+        "".join(f"={byte}" for byte in content[at : at + 20]) for at in range(0, len(content), 20)
+    )
     return (
         "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="----b"\r\n\r\n'

@@ -1,0 +1,60 @@
+"""`manage.py read`: what the readers see, for people and for programs."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.speeches.readers2 import making
+from tests.speeches.readers2.making import SPEECH
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "讲话.html"
+    path.write_text(making.page("".join(f"<p>{text}</p>" for text in SPEECH)), "utf-8")
+    return path
+
+
+def run(*words: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("read", *words, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_paragraphs_are_printed_one_a_line_and_warnings_apart(saved: Path) -> None:
+    out, err = run(str(saved))
+    assert out.splitlines() == list(SPEECH)
+    assert "未读取" in err
+
+
+def test_json_gives_each_paragraph_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "讲话.pdf"
+    path.write_bytes(making.pdf(making.set_lines(SPEECH, rows=4)))
+    answer = json.loads(run(str(path), "--json")[0])
+    assert [row["text"] for row in answer["paragraphs"]] == list(SPEECH)
+    assert answer["paragraphs"][-1] == {"text": SPEECH[-1], "place": "第3页第2段", "page": 3}
+    assert answer["kind"] == "pdf"
+
+
+def test_clean_prints_what_the_parser_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "讲话.txt"
+    path.write_text("当前位置：首页 > 领导讲话 > 正文\n" + "\n".join(SPEECH) + "\n上一篇：没有了", "utf-8")
+    assert run(str(path), "--clean")[0].splitlines() == list(SPEECH)
+    assert len(run(str(path))[0].splitlines()) == len(SPEECH) + 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n12345", making.pdf([[]])])
+def test_a_refused_file_ends_with_two_and_one_line(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "讲话.pdf"
+    path.write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        run(str(path))
+    assert ended.value.code == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "请" in lines[0]
