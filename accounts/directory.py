@@ -30,7 +30,7 @@ class Section:
 def matching(user: User | AnonymousUser, words: str, kind: str) -> list[Department]:
     """Departments that bear every word in a name, an alias or a person's name, with what the page shows."""
     found = Department.objects.visible_to(user)
-    for word in words.split()[:MOST_WORDS]:
+    for word in words.replace("\x00", " ").split()[:MOST_WORDS]:
         aliases = DepartmentAlias.objects.filter(
             name__icontains=word
         ).order_by()  # a join would multiply rows

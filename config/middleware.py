@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def without_nul(get_response: Answer) -> Answer:
-    """400 for an address with a zero character: PostgreSQL cannot even be asked about one."""
+    """404 for an address with a zero character: no key has one, and PostgreSQL cannot even be asked."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("zero character in the address")
+        if "\x00" in request.path_info:
+            raise Http404("zero character in the address")
         return get_response(request)
 
     return middleware

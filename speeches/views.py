@@ -26,7 +26,7 @@ FILTERS = ("open", "adopted", "dropped", "all")
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """All speeches, newest first, with how far each has been worked through."""
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", " ").strip()
     found = Speech.objects.visible_to(request.user).defer("raw_text", "text", "outline", "removed")
     if words:
         found = found.filter(

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import score
-from .drafting import Draft
-from .marking import Marks, Own, marks_of
+from .drafting import Draft, Own
 from .outline import Outline
 from .recipients import recipients_in
 from .titles import title_of
@@ -22,13 +21,12 @@ class Page:
 
     raw: str
     text: str
-    marks: Marks
     plan: Outline
     resolve: Callable[[str], str]
 
 
 def compose(page: Page, draft: Draft) -> Directive:
-    own = marks_of(page.text, draft, page.marks)
+    own = draft.own
     told = recipients_in(page.text, draft.start, draft.end)
     units = _units(page, draft)
     deadlines = tuple(Deadline(_raw(page, t), t.span, t.end) for t in own.deadlines)

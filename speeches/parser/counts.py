@@ -1,56 +1,59 @@
-"""Counts in Chinese numerals that are goals: 三个老旧小区, 八百亩, 两千二百万, 六成以上, 砍掉一半, 至少接待一次.
+"""Counts in Chinese numerals that are goals: 三个老旧小区, 八百亩, 两千二百万, 六成以上, 砍掉一半.
 
-A number in words is far more often a way of talking (三个方面, 两手抓, 四个意识) than a goal, so a count needs a measure of
-things that can be seen, and a loose measure (个, 家, 项) also the verb that brings them about or the name of such a thing.
+A number in words is far more often a way of talking (三个方面, 两手抓, 四个意识) than a goal. So a count
+needs a measure of things that can be seen, and a loose measure (个, 家, 项) also the verb that brings them
+about or the name of such a thing.
 """
 
 import re
 from collections.abc import Iterator
 
 from .numerals import number
+from .times.late import LatePattern
 from .times.words import one_of, rows
 
 _HAN = "一二两三四五六七八九十百千"
 _MEASURES = [row[0] for row in rows("measures.txt")]
 _FIRM = frozenset(row[0] for row in rows("firm_measures.txt"))
 _LOOSE = frozenset(("个", "家", "名", "支", "项", "条", "份", "件", "门", "所", "批次"))
-_NOT_HAN = r"(?<![一二三四五六七八九十百千][家户头面番门])(?<![第每几数半这那哪某各同逐〇零])(?<![“‘\"'])(?<!百分之)(?<!千分之)"
-_COUNT = re.compile(
+_NOT_HAN = (
+    r"(?<![一二三四五六七八九十百千][家户头面番门])(?<![第每几数半这那哪某各同逐〇零“‘\"'])"
+    r"(?<!百分之)(?<!千分之)"
+)
+_COUNT = LatePattern(
     rf"{_NOT_HAN}(?<![{_HAN}万亿点])(?P<number>[{_HAN}]{{1,7}}(?:[万亿][{_HAN}]{{0,6}}){{0,2}})多?"
     rf"(?P<measure>{one_of(_FIRM | _LOOSE)})?(?P<bound>以上|左右|以内)?"
 )
-_TALK = re.compile("[0-9]|" + one_of(row[0] for row in rows("talk_nouns.txt")))
-_THING = re.compile(rf"[^，。；、：,;\n]{{0,7}}?(?:{one_of(row[0] for row in rows('counted_things.txt'))})")
-_MAKES = re.compile(rf"(?:{one_of(row[0] for row in rows('making_verbs.txt'))})[^，。；、：,;\n]{{0,6}}$")
-_GETS_ONE = re.compile("(?:配上|配备|购置|添置|新建|建成|建设|新增|增设|争取|再建|再买|完成)$")
+_TALK = LatePattern("[0-9]|" + one_of(row[0] for row in rows("talk_nouns.txt")))
+_THING = LatePattern(rf"[^，。；、：,;\n]{{0,7}}?(?:{one_of(row[0] for row in rows('counted_things.txt'))})")
+_MAKES = LatePattern(rf"(?:{one_of(row[0] for row in rows('making_verbs.txt'))})[^，。；、：,;\n]{{0,6}}$")
+_GETS_ONE = LatePattern("(?:配上|配备|购置|添置|新建|建成|建设|新增|增设|争取|再建|再买|完成)$")
 _ONE_OF = frozenset(("台", "座", "辆", "艘", "栋", "所", "架", "眼", "批次"))
 _MANY = 10  # from here on a loose measure counts things even where no verb stands before it
 # 发改、财政两家要… are the parties, 三家五户 and 千家万户 ways of talking
-_PARTIES = re.compile(f"[要须应共联都一同单部][^，]|[{_HAN}]|互|之间|分别")
+_PARTIES = LatePattern(f"[要须应共联都一同单部][^，]|[{_HAN}]|互|之间|分别")
 
 _AT_LEAST = "至少|最少|不得?少于|不得?低于|不得?超过|不多于|不得?高于"
 _TIMES = "次|遍|轮|回|趟|学时|课时|学分|小时|分钟|天|日|个工作日|个月"
 _BOUND = "(?:以上|以下|以内|左右)?"
 _NUMERAL = rf"(?:[{_HAN}]{{1,6}}[万亿]?|[0-9]{{1,9}}(?:\.[0-9]{{1,4}})?[万亿]?)"
 _TENTH = "[一二三四五六七八九两1-9]"
-_CUTS = (
-    "砍|砍掉|减|减掉|减少|压减|压缩|降低|缩短|缩减|省下|节约|解决|消化|完成|拿下|办结|关停|退出|化解|达到|销号|整改|清理"
-    "|增加|提高|清掉|裁掉|解决掉|减到|降到|压到"
-)
+# Last characters of what is done to a half: 砍掉, 减少, 压到, 解决, 完成
+_CUTS = "砍掉减少压缩降低短省下节约解决化完成拿办结关停退出到销号改清理加高裁"
 PATTERNS = (
-    re.compile(rf"{_NOT_HAN}(?<![{_HAN}])[{_HAN}]{{1,4}}[人次种类]以上(?!的)"),
-    re.compile(
+    LatePattern(rf"{_NOT_HAN}(?<![{_HAN}])[{_HAN}]{{1,4}}[人次种类]以上(?!的)"),
+    LatePattern(
         rf"(?:{_AT_LEAST})[^，。；、：,;\n0-9{_HAN}]{{0,7}}{_NUMERAL}(?:{_TIMES}|{one_of(_MEASURES)}){_BOUND}"
     ),
-    re.compile(
+    LatePattern(
         rf"(?<!第)(?:不低于|不少于|不超过|超过|提高|下降|降低|压减|减少)?(?:(?<=[于到过少高降减缩占成])|(?={_TENTH}成[一-九半]?(?:以上|以下|左右))){_TENTH}成半?"
         r"(?:以上|以下|左右)?(?![立果本效为绩熟长员品套交因型功见就的])"
     ),
-    re.compile(
+    LatePattern(
         rf"(?:压缩|压减|减少|降低|下降|缩短|提高|增加|节约)?(?![百千万]分)(?<![百千万])(?:[{_HAN}]{{1,3}}|[0-9]{{1,3}})分之"
         rf"(?:[{_HAN}]{{1,3}}|[0-9]{{1,3}}){_BOUND}(?!的)"
     ),
-    re.compile(rf"(?:一半|半数)以上(?!的)|任务过半(?!的)|(?<=[{''.join(sorted(set(_CUTS) - {'|'}))}])一半(?![的是在人时天路])"),
+    LatePattern(rf"(?:一半|半数)以上(?!的)|任务过半(?!的)|(?<=[{_CUTS}])一半(?![的是在人时天路])"),
 )
 
 
@@ -86,13 +89,15 @@ def _is_made(text: str, match: re.Match[str]) -> bool:
     return is_many or _THING.match(text, match.end()) is not None or _makes(text, match, _MAKES)
 
 
-def _makes(text: str, match: re.Match[str], verbs: re.Pattern[str]) -> bool:
+def _makes(text: str, match: re.Match[str], verbs: LatePattern) -> bool:
     return verbs.search(text, max(0, match.start() - 12), match.start()) is not None
 
 
 def _is_sum(text: str, match: re.Match[str]) -> bool:
-    """两千二百万, 十五万: a sum of money or people without its measure, at the end of a clause or before a verb."""
+    """两千二百万, 十五万: a sum of money or people without its measure."""
     words = match["number"]
     if len(words) < 2 or words[-1] not in "万亿" or words[0] in "百千":
         return False
-    return not text.startswith(("火", "里", "年", "家", "户", "众", "象", "水", "山", "八", "级"), match.end())
+    return not text.startswith(
+        ("火", "里", "年", "家", "户", "众", "象", "水", "山", "八", "级"), match.end()
+    )

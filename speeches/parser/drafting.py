@@ -7,7 +7,7 @@ from .organs import Party
 from .reading import Reading
 from .roles import roles_of
 from .sentences import Stretch
-from .types import Role
+from .types import Role, Target, TimeFind
 
 _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
@@ -24,6 +24,15 @@ _FORMS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The words of time and the figures that belong to one draft."""
+
+    deadlines: tuple[TimeFind, ...] = ()
+    recurrences: tuple[TimeFind, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
 @dataclass(slots=True)
 class Draft:
     """A candidate: `[start, end)` of the text, its parties with roles, and what speaks for it."""
@@ -38,6 +47,7 @@ class Draft:
     is_led: bool = False  # the first clause asks or acts, no other subject stands before it
     inherited: bool = False
     stretch_end: int = -1  # the last stretch merged into it
+    own: Own = Own()
     weight: float = 0.0
     verdict: str = ""  # why it is no task
     rules: list[str] = field(default_factory=list)

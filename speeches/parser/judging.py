@@ -19,16 +19,14 @@ def judge(
     text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, section: str
 ) -> str:
     """Empty for a task, else why it is none (in Chinese, for `explain`). Sets the weight of the draft."""
-    seen = evidence_of(text, draft)
-    own = marks_of(text, draft, marks)
-    seen.deadlines, seen.beats, seen.targets = len(own.deadlines), len(own.recurrences), len(own.targets)
-    draft.weight = weight(draft, seen)
     if _PREAMBLE.search(section):
         return "总体要求部分"
     if _is_peroration(text, draft):
         return "结束语"
     if is_told(text, draft, readings, stretch.start, stretch.end):
         return "陈述、情况或议程"
+    draft.own = marks_of(text, draft, marks)
+    draft.weight = weight(draft, evidence_of(text, draft))
     return "" if draft.weight > 0 else "没有可查验的内容"
 
 

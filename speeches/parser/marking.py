@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from .drafting import Draft
+from .drafting import Draft, Own
 from .types import Span, Target, TimeFind
-from .wordlists import listed
+from .wordlists import words
 
 _GOAL = re.compile(
     r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|不少于|不超过|控制在|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产|召开|举办|举行|评审|到位|清零|销号|办结|上线|启用|切换"
@@ -21,9 +21,10 @@ _BACKGROUND = re.compile(
 )
 # 缩短至15分钟以内: how long it may take, a target
 _LIMIT = re.compile("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
-_ACT = re.compile(
-    rf"(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?(?:{listed('verbs')}|净增|形成|覆盖|建|办|交|开|启动|拿)(?!的|[者期])"
-)
+_BEFORE_ACT = re.compile("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
+_ACTS = words("verbs") | {"净增", "形成", "覆盖", "建", "办", "交", "开", "启动", "拿"}
+_NO_ACT = re.compile("的|[者期]")
+_LONGEST_ACT = max(map(len, _ACTS))
 # Rules whose stretch of days has an end to meet
 _BY_ITS_END = frozenset(
     (
@@ -53,15 +54,6 @@ class Marks:
     """All times and targets of a text, in order."""
 
     times: tuple[TimeFind, ...]
-    targets: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """Those of one draft."""
-
-    deadlines: tuple[TimeFind, ...]
-    recurrences: tuple[TimeFind, ...]
     targets: tuple[Target, ...]
 
 
@@ -146,7 +138,11 @@ def _is_time_of_act(text: str, draft: Draft, time: TimeFind, end: int) -> bool:
     """四季度再办三场, 今年先建九座: a period, or a week of the plan, with the act right behind it."""
     if _BY_ITS_END.isdisjoint(time.rules) or time.text.endswith("年度"):
         return False
-    return _ACT.match(text, time.span.end, end) is not None
+    at = _BEFORE_ACT.match(text, time.span.end, end).end()  # type: ignore[union-attr]
+    return any(
+        text[at:stop] in _ACTS and _NO_ACT.match(text, stop, end) is None
+        for stop in range(at + 1, min(at + _LONGEST_ACT, end) + 1)
+    )
 
 
 def _clause(text: str, draft: Draft, time: TimeFind) -> tuple[int, int]:

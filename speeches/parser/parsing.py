@@ -40,7 +40,7 @@ class Workings:
 def parse(text: str, context: Context) -> Parsed:
     """Every directive of a cleaned `text`. Never raises; same input, same output."""
     workings = work_out(text, context)
-    page = Page(text, workings.text, workings.marks, workings.plan, resolver(context))
+    page = Page(text, workings.text, workings.plan, resolver(context))
     directives = tuple(compose(page, draft) for draft in workings.drafts if not draft.verdict)
     return Parsed(text, directives, workings.plan.sections, read_header(text), VERSION)
 

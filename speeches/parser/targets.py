@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .counts import counts
 from .numerals import OPEN, narrow_digits
+from .times.late import LatePattern
 from .times.words import one_of, rows
 from .types import Span, Target
 
@@ -29,41 +30,43 @@ _NUMBER_START = rf"(?<![0-9.{OPEN}A-Za-z〔\[（(第])(?<!时速)(?<!限速)"
 # 3个月 and 5个工作日 are time, 3个方面 a way of talking
 _NO_THING = "(?!(?<=个)(?:月|工作日|小时|季度|星期|自然日|方面|环节|阶段|人|体|点))"
 _LOOK_BACK = 12
-_LEADS = re.compile(rf"(?:{_CHANGE}{_JOIN}|新增[一-龥]{{0,4}})$")
-_SHARE_LEADS = re.compile("(?:年度|全年|年初)?(?:目标)?任务的$")
+_LEADS = LatePattern(rf"(?:{_CHANGE}{_JOIN}|新增[一-龥]{{0,4}})$")
+_SHARE_LEADS = LatePattern("(?:年度|全年|年初)?(?:目标)?任务的$")
 # 投资500万元以上的项目 says which projects, 500米范围内 where: no goals; a share (80%以上的站点) is one
-_DESCRIBES = re.compile("的(?![，。；、,;.]|$)|范围|周边|半径|户型|级以上|口径")
-_KIND_BY_SIZE = re.compile("的?(?:工业|产业|重点|重大|商贸|服务业|建设)?(?:项目|企业|工程|大户|机组|锅炉|合同|采购|案件|煤矿|建筑)")
+_DESCRIBES = LatePattern("的(?![，。；、,;.]|$)|范围|周边|半径|户型|级以上|口径")
+_KIND_BY_SIZE = LatePattern(
+    "的?(?:工业|产业|重点|重大|商贸|服务业|建设)?(?:项目|企业|工程|大户|机组|锅炉|合同|采购|案件|煤矿|建筑)"
+)
 _BOUNDS = ("以上", "以下", "以内", "左右")
 # 低于85%的不予通过, 连续三年低于70%的专业: a condition; 不低于 asks
-_CONDITION = re.compile("(?<!不)(?<!不得)(?:低于|高于|超过|不足|不满|少于|大于|小于|达到)$")
+_CONDITION = LatePattern("(?<!不)(?<!不得)(?:低于|高于|超过|不足|不满|少于|大于|小于|达到)$")
 # 总投资75亿元, 报到率达97.8%, 已累计完成3亿元: how things are
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = LatePattern(
     "(?:总投资|总概算|概算|总造价|造价|合同价|总长度?|全长|总面积|占地|总库容|库容|余额|总额|余款|中标金额|罚款|涉及)(?:约|近|达|为|是|共|高达|超过|仅)?$"
 )
-_REACHED = re.compile(
+_REACHED = LatePattern(
     r"(?:(?:已经?|累计|共计|目前|截至|现有)[^，。；：、,;的要须再\n]{0,14}|(?:去年|上年|同期)[^，。；：、,;的要须再\n]{2,14})$"
 )
-_FORCES = re.compile("要|须|确保|力争|争取|再|追|力求|不低于|不少于|以上")
+_FORCES = LatePattern("要|须|确保|力争|争取|再|追|力求|不低于|不少于|以上")
 # 每季度1次 says how often; 至少一次 and two exercises are goals
-_HOW_OFTEN = re.compile(r"(?:每|[一二两三半][日天周旬月季年个])[^，。；：,;\n]{0,14}$")
+_HOW_OFTEN = LatePattern(r"(?:每|[一二两三半][日天周旬月季年个])[^，。；：,;\n]{0,14}$")
 _SPAN = "个?(?:工作日|小时|天|分钟)"
 
 PATTERNS = {
-    "percent-in-words": re.compile(rf"[百千]分之{_HAN_FIGURE}(?:点{_HAN_FIGURE})?{_BOUND}?"),
-    "rank": re.compile(rf"(?<!之)前(?:{_HAN_FIGURE}|[0-9{OPEN}]{{1,3}})(?:名|位|强(?![度化]))(?!次)"),
-    "rank-alone": re.compile(
+    "percent-in-words": LatePattern(rf"[百千]分之{_HAN_FIGURE}(?:点{_HAN_FIGURE})?{_BOUND}?"),
+    "rank": LatePattern(rf"(?<!之)前(?:{_HAN_FIGURE}|[0-9{OPEN}]{{1,3}})(?:名|位|强(?![度化]))(?!次)"),
+    "rank-alone": LatePattern(
         "(?<=[省市县区国校位入居在争进持])前(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?=[，。；、,;\n]|$|行列)"
     ),
-    "score": re.compile("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)"),
-    "multiply": re.compile("翻(?:[一两三]|[0-9])?番|双过半|(?:[0-9]{1,3}|[一二两三四五])倍(?:以上)?"),
-    "zero": re.compile(one_of(row[0] for row in rows("zero_goals.txt"))),
-    "speed-of-service": re.compile(
+    "score": LatePattern("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)"),
+    "multiply": LatePattern("翻(?:[一两三]|[0-9])?番|双过半|(?:[0-9]{1,3}|[一二两三四五])倍(?:以上)?"),
+    "zero": LatePattern(one_of(row[0] for row in rows("zero_goals.txt"))),
+    "speed-of-service": LatePattern(
         rf"(?:压缩|缩短|压减|控制)(?:至|到|在)(?:{_FIGURE}|{_HAN_FIGURE}){_SPAN}(?:之内|以内|内)?"
         rf"|(?<=业务|事项|登记|审批|许可){_FIGURE}{_SPAN}(?:之内|以内|内)"
     ),
 }
-FIGURE = re.compile(
+FIGURE = LatePattern(
     rf"{_NUMBER_START}{_FIGURE}(?:%?{_TO}{_FIGURE})? ?"
     rf"(?:{_SCALE}{_MEASURE}{_NO_THING}|[十百千]?[万亿](?!人次)){_BOUND}?"
 )

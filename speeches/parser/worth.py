@@ -29,7 +29,7 @@ _COMMA = re.compile("，")
 
 @dataclass(slots=True)
 class Evidence:
-    """Counts that speak for and against; times and targets are counted by the caller."""
+    """Counts that speak for and against."""
 
     artifacts: int = 0
     works: int = 0
@@ -49,9 +49,6 @@ class Evidence:
     concrete_clauses: int = 0
     attitude_clauses: int = 0
     opens_with_attitude: bool = False
-    deadlines: int = 0
-    beats: int = 0
-    targets: int = 0
 
 
 def evidence_of(text: str, draft: Draft) -> Evidence:
@@ -98,9 +95,9 @@ def features(draft: Draft, seen: Evidence) -> dict[str, float]:
         "attitude_first_party": float(seen.opens_with_attitude and has_party),
         "artifacts": float(min(seen.artifacts, 3)),
         "works": float(min(seen.works, 5)),
-        "targets": float(min(seen.targets, 2)),
-        "deadlines": float(min(seen.deadlines, 1)),
-        "beats": float(min(seen.beats, 1)),
+        "targets": float(min(len(draft.own.targets), 2)),
+        "deadlines": float(min(len(draft.own.deadlines), 1)),
+        "beats": float(min(len(draft.own.recurrences), 1)),
         "empty": float(min(seen.empty, 4)),
         "empty_party": float(min(seen.empty, 4)) if has_party else 0.0,
         "sanctions": float(min(seen.sanctions, 2)),
@@ -113,7 +110,7 @@ def features(draft: Draft, seen: Evidence) -> dict[str, float]:
         "purpose": float(seen.is_purpose),
         "short": float(
             seen.is_short
-            and not (seen.deadlines or seen.makes or seen.artifacts)
+            and not (len(draft.own.deadlines) or seen.makes or seen.artifacts)
             and (draft.inherited or not has_party)
         ),
         "directions": float(min(seen.directions, 2)),

@@ -119,7 +119,7 @@ def open_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = person(request)
     letter = _visible(request, pk)
     actions.open_letter(letter, by=user, at=timezone.now())
-    code = request.GET.get("item") or (letter.task.code if letter.task else "")
+    code = request.GET.get("item", "").replace("\x00", "") or (letter.task.code if letter.task else "")
     if not code:
         return redirect("tasks:mine" if user.role == User.Role.LIAISON else "supervision:board")
     if Task.objects.visible_to(user).filter(code=code).exists():

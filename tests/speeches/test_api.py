@@ -62,7 +62,7 @@ def test_pasted_text_is_taken_too(people: Cast) -> None:
     assert (answer.status_code, answer.json()["title"]) == (201, "讲话")
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize("content", [b"", b"Rar!\x1a\x07\x00", b"\x89PNG\r\n\x1a\n"])
 def test_a_refused_file_is_400_in_chinese(people: Cast, content: bytes) -> None:
     status, answer = upload(signed_in(people.supervisor), content)
     assert status == 400

@@ -8,6 +8,7 @@ import re
 from speeches.parser.numerals import NUMBER, number
 
 from .frames import Frame, shift, year_frame
+from .late import LatePattern
 from .rules import NO_EDGE_WORD, Base, Head
 
 _CENTURY = rf"(?P<which>[上本])世纪|(?P<number>{NUMBER})世纪"
@@ -53,13 +54,15 @@ HEADS = (
     Head(
         "century",
         "上本0123456789一二十",
-        re.compile(rf"(?:{_CENTURY})(?:之?(?P<edge>初(?!级)|中叶|末(?!端)){NO_EDGE_WORD}|(?P<half>[上下前后]半叶))?(?!之?交)"),
+        LatePattern(
+            rf"(?:{_CENTURY})(?:之?(?P<edge>初(?!级)|中叶|末(?!端)){NO_EDGE_WORD}|(?P<half>[上下前后]半叶))?(?!之?交)"
+        ),
         _century,
     ),
     Head(
         "decade",
         "上二1一2本九八七六五9876",
-        re.compile(rf"(?:{_CENTURY})?(?P<tens>[0-9]0|[一二三四五六七八九]十)年代"),
+        LatePattern(rf"(?:{_CENTURY})?(?P<tens>[0-9]0|[一二三四五六七八九]十)年代"),
         _decade,
     ),
 )

@@ -16,6 +16,7 @@ from .frames import (
     shift,
     week_of,
 )
+from .late import LatePattern
 from .parts import CLOCK, OF_DAY, WEEKDAYS
 from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, WEEKDAY, Base, Head
 
@@ -151,13 +152,13 @@ HEADS = (
     Head(
         "full-date",
         "12",
-        re.compile(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.\-/])"),
+        LatePattern(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.\-/])"),
         _full_date,
     ),
     Head(
         "packed-date",
         "12",
-        re.compile(
+        LatePattern(
             r"(?<![A-Za-z\d\-:：])(?P<year>20\d\d|19\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\dA-Za-z\-])"
         ),
         _full_date,
@@ -165,82 +166,87 @@ HEADS = (
     Head(
         "year-month",
         "12",
-        re.compile(r"(?P<year>20\d\d|19\d\d)[-/](?P<month>1[0-2]|0[1-9])(?![\d.\-/])"),
+        LatePattern(r"(?P<year>20\d\d|19\d\d)[-/](?P<month>1[0-2]|0[1-9])(?![\d.\-/])"),
         _year_month,
     ),
     Head(
         "month",
         NUMERALS + "元",
-        re.compile(rf"{LUNAR_BEFORE}(?P<month>{MONTH}|元) ?月(?:份)?(?![球亮饼色]|三[”\"’节])"),
+        LatePattern(rf"{LUNAR_BEFORE}(?P<month>{MONTH}|元) ?月(?:份)?(?![球亮饼色]|三[”\"’节])"),
         _month,
     ),
     Head(
         "months",
         NUMERALS,
-        re.compile(
+        LatePattern(
             rf"(?P<first>{MONTH})(?: ?月(?:份)?)?{TO}(?P<last>{MONTH}) ?月(?:份)?"
             rf"(?! ?{DAY_OF_MONTH} ?[日号]|[底末初上中下])"
         ),
         _months,
     ),
-    Head("month-list", NUMERALS, re.compile(rf"(?P<list>{MONTH}(?:、{MONTH}){{1,5}}) ?月份?"), _month_list),
+    Head("month-list", NUMERALS, LatePattern(rf"(?P<list>{MONTH}(?:、{MONTH}){{1,5}}) ?月份?"), _month_list),
     Head(
         "month-pair",
         "一二三四五六七八",
-        re.compile("(?P<first>[一二三四五六七八])(?P<last>[二三四五六七八九])月份?"),
+        LatePattern("(?P<first>[一二三四五六七八])(?P<last>[二三四五六七八九])月份?"),
         _month_pair,
     ),
     Head(
         "relative-month",
         "本这上下次",
-        re.compile("(?P<which>本|这一?个?|上+一?个?|下+一?个?|次)月(?:份)?"),
+        LatePattern("(?P<which>本|这一?个?|上+一?个?|下+一?个?|次)月(?:份)?"),
         _relative_month,
     ),
     Head(
         "this-month",
         "当",
-        re.compile(rf"(?P<which>当)月(?=[底末初]|[上中下]旬|{DAY_OF_MONTH}[日号])"),
+        LatePattern(rf"(?P<which>当)月(?=[底末初]|[上中下]旬|{DAY_OF_MONTH}[日号])"),
         _relative_month,
     ),
     Head(
         "bare-edge-month",
         "月",
-        re.compile(
+        LatePattern(
             rf"{NO_NUMBER_BEFORE}(?<![个本这上下次当每份岁])月(?=[底末初]{NO_EDGE_WORD}|内(?!容)|中(?=之?前|以前|[，。、；,;]|$)|[上中下]旬)"
         ),
         _this_month,
     ),
-    Head("bare-tenth", "上中下", re.compile("(?<![月份])(?=(?:[上中]?[中下]|上)旬|[上下]半月)"), _this_month),
+    Head(
+        "bare-tenth", "上中下", LatePattern("(?<![月份])(?=(?:[上中]?[中下]|上)旬|[上下]半月)"), _this_month
+    ),
     Head(
         "relative-week",
         "本这上下",
-        re.compile("(?P<which>本|这一?个?|上+一?个?|下+一?个?)(?:周(?![年期边转围刊])|星期|礼拜)"),
+        LatePattern("(?P<which>本|这一?个?|上+一?个?|下+一?个?)(?:周(?![年期边转围刊])|星期|礼拜)"),
         _relative_week,
     ),
     Head(
         "weekday",
         "周星礼",
-        re.compile(
+        LatePattern(
             rf"{NO_NUMBER_BEFORE}(?<!每)(?:周|星期|礼拜)(?P<weekday>{WEEKDAY})(?!期)(?=(?P<before>之?前|以前|下班)?)"
         ),
         _weekday,
     ),
     Head(
-        "week-end", "周", re.compile(rf"{NO_NUMBER_BEFORE}(?<!每)周(?:末{NO_EDGE_WORD}|日(?=前))"), _week_end
+        "week-end", "周", LatePattern(rf"{NO_NUMBER_BEFORE}(?<!每)周(?:末{NO_EDGE_WORD}|日(?=前))"), _week_end
     ),
     Head(
-        "bare-week", "周", re.compile(rf"{NO_NUMBER_BEFORE}(?<![每本上下这双隔单])周(?=内(?!容))"), _this_week
+        "bare-week",
+        "周",
+        LatePattern(rf"{NO_NUMBER_BEFORE}(?<![每本上下这双隔单])周(?=内(?!容))"),
+        _this_week,
     ),
     Head(
         "relative-day",
         "今明次翌后大昨前",
-        re.compile("|".join(sorted(RELATIVE_DAYS, key=len, reverse=True))),
+        LatePattern("|".join(sorted(RELATIVE_DAYS, key=len, reverse=True))),
         _relative_day,
     ),
     Head(
         "bare-day",
         NUMERALS,
-        re.compile(
+        LatePattern(
             rf"(?P<day>[0-9]{{1,2}}|{DAY_OF_MONTH}{BEFORE_DAY}) ?"
             rf"(?:日(?!内|以内|之内|[均报游志元])|号(?={_CALL}))"
             "(?=(?P<before>之?前(?!后)|以前)?)"
@@ -250,42 +256,44 @@ HEADS = (
     Head(
         "lone-day",
         NUMERALS,
-        re.compile(rf"(?<!\w)(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"),
+        LatePattern(rf"(?:(?<![^，。；、：:\s])|(?<=[于在到从]))(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"),
         _bare_day,
     ),
     Head(
         "days",
         NUMERALS,
-        re.compile(
+        LatePattern(
             rf"(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?"
             rf"(?:日(?!内|以内|之内)|号(?={_CALL}))"
         ),
         _days,
     ),
-    Head("from-today", "即", re.compile("即日(?=起?[至到])"), _from_today),
-    Head("clock", NUMERALS, re.compile(f"{CLOCK}{BEFORE_AHEAD}"), _from_today),
-    Head("clock", "凌清早上中正午半下傍晚夜深", re.compile(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
+    Head("from-today", "即", LatePattern("即日(?=起?[至到])"), _from_today),
+    Head("clock", NUMERALS, LatePattern(f"{CLOCK}{BEFORE_AHEAD}"), _from_today),
+    Head("clock", "凌清早上中正午半下傍晚夜深", LatePattern(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
     Head(
         "clock-of-day",
         "凌清早上中正午半下傍晚夜深",
-        re.compile(f"{OF_DAY} ?{CLOCK}(?:{TO}{OF_DAY}? ?{CLOCK})?(?!{BEFORE})"),
+        LatePattern(f"{OF_DAY} ?{CLOCK}(?:{TO}{OF_DAY}? ?{CLOCK})?(?!{BEFORE})"),
         _from_today,
     ),
-    Head("off-work", "下", re.compile(f"下班时?{BEFORE_AHEAD}"), _from_today),
+    Head("off-work", "下", LatePattern(f"下班时?{BEFORE_AHEAD}"), _from_today),
     Head(
         "lunar",
         "农阴旧正腊",
-        re.compile(
-            rf"(?:(?:农历|阴历|旧历)的?(?:(?:[0-9]{{4}}|{HAN_YEAR}) ?年)?(?:{MONTH}|正|冬|腊)月|[正腊]月(?![饼亮]))(?:初?[一二三四五六七八九十廿]{{1,3}}日?)?"
+        LatePattern(
+            rf"(?:(?:农历|阴历|旧历)的?(?:(?:[0-9]{{4}}|{HAN_YEAR}) ?年)?(?:{MONTH}|正|冬|腊)月"
+            "|[正腊]月(?![饼亮]))"
+            "(?:初?[一二三四五六七八九十廿]{1,3}日?)?"
         ),
         _left_open,
     ),
     Head(
         "open-year",
         OPEN + "2某",
-        re.compile(rf"(?:20[0-9{OPEN}][{OPEN}]|[{OPEN}]{{1,4}}|某) ?年(?:度)?"),
+        LatePattern(rf"(?:20[0-9{OPEN}][{OPEN}]|[{OPEN}]{{1,4}}|某) ?年(?:度)?"),
         _left_open,
     ),
-    Head("open-month", OPEN, re.compile(rf"[{OPEN}]{{1,2}} ?月(?:份)?"), _left_open),
-    Head("open-day", OPEN, re.compile(rf"[{OPEN}]{{1,2}} ?[日号]{BEFORE_AHEAD}"), _left_open),
+    Head("open-month", OPEN, LatePattern(rf"[{OPEN}]{{1,2}} ?月(?:份)?"), _left_open),
+    Head("open-day", OPEN, LatePattern(rf"[{OPEN}]{{1,2}} ?[日号]{BEFORE_AHEAD}"), _left_open),
 )

@@ -5,14 +5,17 @@ import re
 from speeches.parser.numerals import number
 
 from .frames import UNKNOWN, Frame, day_frame, shift
+from .late import LatePattern
 from .lengths import LENGTH, LENGTH_FIRSTS, length_of
 from .rules import NO_BEFORE_WORD, Base, Draft, Rule
 
 # 会后三天内 is counted from the speech; 印发后十日内 from a day the text does not give
-_OWN_EVENT = re.compile("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
-_OTHER_EVENT = re.compile(r"(?:之日|后|起|之时|收到|期满|到期|届满|(?<![目当])前)的?[,，]?$|(?:收到|接到|自)\w{0,7}$")
+_OWN_EVENT = LatePattern("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
+_OTHER_EVENT = LatePattern(
+    r"(?:之日|后|起|之时|收到|期满|到期|届满|(?<![目当])前)的?[,，]?$|(?:收到|接到|自)\w{0,7}$"
+)
 # 压缩至7个工作日以内 is how fast a service is to be, no day of the speech's
-_STANDARD = re.compile(
+_STANDARD = LatePattern(
     "(?:压缩|缩短|压减|控制|缩减|限|减少|精简)(?:至|到|在|为)$|(?:业务|事项|登记|审批|许可)$"
 )
 RUSH = "大干快干|大干快上|大干|苦干|奋战|大战|决战|冲刺|苦战|鏖战|攻坚|会战|再战"
@@ -123,32 +126,32 @@ def _is_free(match: re.Match[str]) -> bool:
 
 
 RULES = (
-    Rule("within-length", LENGTH_FIRSTS, re.compile(LENGTH + _WITHIN), _within),
+    Rule("within-length", LENGTH_FIRSTS, LatePattern(LENGTH + _WITHIN), _within),
     Rule(
         "within-length",
         "会散即今自从现",
-        re.compile(
+        LatePattern(
             f"(?:(?:散会|会议结束|会|会议)之?后|[自从]?(?:即日|今天|今日|现在)起)的?[,，]?{LENGTH}{_WITHIN}"
         ),
         _within,
     ),
-    Rule("spend-length", LENGTH_FIRSTS, re.compile(f"(?<=用){LENGTH}(?:左右|多)?的?时间"), _spend),
-    Rule("rush", RUSH_FIRSTS, re.compile(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),
+    Rule("spend-length", LENGTH_FIRSTS, LatePattern(f"(?<=用){LENGTH}(?:左右|多)?的?时间"), _spend),
+    Rule("rush", RUSH_FIRSTS, LatePattern(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),
     Rule(
         "coming",
         "今未往接后下",
-        re.compile(f"(?:(?:今后|未来|往后|接下来)的?|{_FREE}[后下]){LENGTH}(?:的?时间)?(?:之?内|里)?"),
+        LatePattern(f"(?:(?:今后|未来|往后|接下来)的?|{_FREE}[后下]){LENGTH}(?:的?时间)?(?:之?内|里)?"),
         _coming,
     ),
     Rule(
         "past",
         "近最过这前上",
-        re.compile(
+        LatePattern(
             f"(?:最近|近|过去|这|{_FREE}[前上])的?{LENGTH}(?:的?时间)?(?:以来|来(?![自到源])|里|内{_NO_WORD})?"
         ),
         _past,
     ),
-    Rule("past", LENGTH_FIRSTS, re.compile(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since),
-    Rule("later", LENGTH_FIRSTS, re.compile(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"), _later),
-    Rule("ago", LENGTH_FIRSTS, re.compile(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"), _ago),
+    Rule("past", LENGTH_FIRSTS, LatePattern(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since),
+    Rule("later", LENGTH_FIRSTS, LatePattern(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"), _later),
+    Rule("ago", LENGTH_FIRSTS, LatePattern(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"), _ago),
 )

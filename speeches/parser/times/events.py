@@ -1,4 +1,4 @@
-"""Points that no calendar knows: 会前, 汛前, 天黑前, 下学期开学前, 第16周, 提前三天, 分三年. Words without days."""
+"""Points that no calendar knows: 会前, 天黑前, 下学期开学前, 第16周, 提前三天, 分三年. Words without days."""
 
 import re
 
@@ -6,6 +6,7 @@ from speeches.parser.numerals import NUMBER
 
 from .feasts import days_of
 from .frames import UNKNOWN, Frame, shift
+from .late import LatePattern
 from .lengths import LENGTH
 from .rules import NO_BEFORE_WORD, Base, Draft, Rule
 from .words import one_of, rows
@@ -53,29 +54,32 @@ RULES = (
     Rule(
         "before-event",
         "会节赛考",
-        re.compile(rf"{_FREE}(?:会|节|赛|考){_BEFORE}(?![边预])"),
+        LatePattern(rf"{_FREE}(?:会|节|赛|考){_BEFORE}(?![边预])"),
         _before_event,
     ),
     Rule(
         "before-event",
         "".join({name[0] for name in EVENTS}),
-        re.compile(rf"(?:{one_of(EVENTS)})(?:来临|到来|开始|结束)?{_BEFORE}"),
+        LatePattern(rf"(?:{one_of(EVENTS)})(?:来临|到来|开始|结束)?{_BEFORE}"),
         _before_event,
     ),
-    Rule("before-new-year", "年", re.compile(rf"{_FREE}年{_BEFORE}"), _before_new_year),
+    Rule("before-new-year", "年", LatePattern(rf"{_FREE}年{_BEFORE}"), _before_new_year),
     Rule(
         "ahead-of-event",
         "提",
-        re.compile(rf"{_NO_COMPARISON}提前(?:至少)?{LENGTH}(?:以上|左右)?(?![完竣投达])"),
+        LatePattern(rf"{_NO_COMPARISON}提前(?:至少)?{LENGTH}(?:以上|左右)?(?![完竣投达])"),
         _ahead,
     ),
     Rule(
-        "spread-over", "0123456789一二两三四五六七八九十", re.compile(rf"(?<=分){LENGTH}(?=\w)(?![行期])"), _spread
+        "spread-over",
+        "0123456789一二两三四五六七八九十",
+        LatePattern(rf"(?<=分){LENGTH}(?=\w)(?![行期级制])"),
+        _spread,
     ),
     Rule(
         "numbered-week",
         "第",
-        re.compile(
+        LatePattern(
             rf"(?<!\w)第{NUMBER}(?:周|教学周)(?![年期岁边])(?P<before>(?:结束)?(?:之前|以前|前|内))?"
             rf"|(?<=[于在])第{NUMBER}(?:周|教学周)(?![年期岁边])(?:结束)?(?:之前|以前|前|内)?"
         ),
@@ -84,7 +88,7 @@ RULES = (
     Rule(
         "school-term",
         "本下上这新春秋",
-        re.compile(
+        LatePattern(
             r"(?:[本下上这]一?个?学(?:期|年)(?:末|初|中期|期末)?|(?:新|[春秋]季)学(?:期|年))"
             r"(?P<by>(?:开学|结束|开始)?(?:之前|以前|前|之内|内))?(?![制课教])"
         ),

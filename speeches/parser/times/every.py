@@ -8,6 +8,7 @@ from speeches.parser.numerals import NUMBER, OPEN, number
 
 from .feasts import BY_ALIAS
 from .frames import shift
+from .late import LatePattern
 from .parts import DAY_PARTS
 from .rules import DAY_OF_MONTH, MONTH, TO, WEEKDAY
 from .words import one_of
@@ -19,45 +20,45 @@ TENTH_DAYS = {"上": "10", "中": "20", "下": "-1"}
 FIRST_MONTHS, MIDDLE_MONTHS, LAST_MONTHS = "BYMONTH=1,4,7,10", "BYMONTH=2,5,8,11", "BYMONTH=3,6,9,12"
 # 每人每天最多 is a ration, not a beat
 _RATION = "(?<!每[人户亩头只吨台辆件家])"
-OPENING = re.compile(
+OPENING = LatePattern(
     rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|[双单](?=周)|[{OPEN}]{{1,2}})?个?半?"
     "(?P<unit>工作日|自然日|学期|学年|小时|分钟|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)"
 )
-_BEFORE = re.compile("之前|以前|前(?![后期往来去进沿景列线])")
-_WEEKDAYS = re.compile(
+_BEFORE = LatePattern("之前|以前|前(?![后期往来去进沿景列线])")
+_WEEKDAYS = LatePattern(
     rf"的?(?:周|星期|礼拜)?(?P<days>{WEEKDAY}(?:(?:[、和及与,，]|{TO})?(?:周|星期|礼拜){WEEKDAY}|(?:[、和及与]|{TO}){WEEKDAY}|(?<![日天])[二三四五六]){{0,6}})"
     "(?![二三四五六]?次)(?![场期题课讲查评篇训个名项天小条轮])(?!报(?!送|告))(?!会(?!商))"
 )
-_NAMED_WEEKDAYS = re.compile(rf"的?(?:周|星期|礼拜)(?P<days>{WEEKDAY})(?![次])")
+_NAMED_WEEKDAYS = LatePattern(rf"的?(?:周|星期|礼拜)(?P<days>{WEEKDAY})(?![次])")
 _DAY = rf"{DAY_OF_MONTH}(?: ?[日号])?"
-_DAYS = re.compile(rf"的?(?P<days>{_DAY}(?:(?:[、和及与]|{TO}){_DAY}){{0,6}})(?:(?<=[日号])|(?=之?前|以前))")
-_OPEN_DAY = re.compile(rf"的?[{OPEN}]{{1,2}} ?[日号]")
-_TENTHS = re.compile("的?(?P<tenths>[上中下]旬(?:[、和及与][上中下]旬){0,2})")
-_EDGE = re.compile("[月年]?(?P<edge>[底末初])(?![级步期稿月])|年(?P<middle>中)")
-_LAST_DAY = re.compile("的?最后(?:一|1)(?P<unit>天|日|个工作日|周(?![一二三四五六日天]))")
-_NTH_WORKDAY = re.compile(rf"的?(?:第|前)(?P<count>{NUMBER})个?工作日(?:之?内|以内)?")
-_FIRST_DAY = re.compile("的?(?:第一天|首日)")
-_FIRST_WORKDAY = re.compile("的?首个?工作日")
-_NTH_WEEKDAY = re.compile(
+_DAYS = LatePattern(rf"的?(?P<days>{_DAY}(?:(?:[、和及与]|{TO}){_DAY}){{0,6}})(?:(?<=[日号])|(?=之?前|以前))")
+_OPEN_DAY = LatePattern(rf"的?[{OPEN}]{{1,2}} ?[日号]")
+_TENTHS = LatePattern("的?(?P<tenths>[上中下]旬(?:[、和及与][上中下]旬){0,2})")
+_EDGE = LatePattern("[月年]?(?P<edge>[底末初])(?![级步期稿月])|年(?P<middle>中)")
+_LAST_DAY = LatePattern("的?最后(?:一|1)(?P<unit>天|日|个工作日|周(?![一二三四五六日天]))")
+_NTH_WORKDAY = LatePattern(rf"的?(?:第|前)(?P<count>{NUMBER})个?工作日(?:之?内|以内)?")
+_FIRST_DAY = LatePattern("的?(?:第一天|首日)")
+_FIRST_WORKDAY = LatePattern("的?首个?工作日")
+_NTH_WEEKDAY = LatePattern(
     rf"的?(?:第(?P<nth>[一二三四1-4])|(?P<last>最后一))个?(?:(?:周|星期)的?)?(?:周|星期|礼拜)(?P<day>{WEEKDAY})"
 )
-_NTH_WEEK = re.compile("的?第(?P<nth>[一二三四1-4])个?(?:周|星期)")
-_DAYS_AFTER = re.compile(
+_NTH_WEEK = LatePattern("的?第(?P<nth>[一二三四1-4])个?(?:周|星期)")
+_DAYS_AFTER = LatePattern(
     rf"(?:结束|终了)?(?:之后|后)的?(?P<count>{NUMBER})个?(?P<work>工作)?日(?:之?内|以内)"
 )
-_OF_QUARTER = re.compile(
+_OF_QUARTER = LatePattern(
     "的?(?:(?P<first>首月|首个月|第一个?月|头一个月|次月|下月)|(?P<middle>第二个?月|中间月)|(?P<last>末月|最后一个?月|第三个?月))"
 )
 _MONTH_ITEM = rf"{MONTH} ?月(?:份|底|末)?前?"
-_MONTHS = re.compile(
+_MONTHS = LatePattern(
     rf"的?(?P<months>(?:{MONTH}(?:[、和及与]|{TO}))?{_MONTH_ITEM}(?:(?:[、和及与]|{TO}){_MONTH_ITEM}(?!{_DAY}[日号])){{0,11}})"
 )
-_TO_DAY = re.compile(rf"{TO}(?:次年)?(?P<month>{MONTH}) ?月(?P<day>{DAY_OF_MONTH}) ?[日号]")
-_RANGE = re.compile("[至到—–－~～-]")
-_COUNT = re.compile("各?(?:[一二两三四五六七八九十]|[0-9]{1,2})次(?![性元要级数例会专现])")
-_HALVES = re.compile("的?(?P<half>[上下])半年")
-_YEAR_QUARTER = re.compile("的?第?(?P<quarter>[一二三四1-4])季度末?")
-_FEAST = re.compile(
+_TO_DAY = LatePattern(rf"{TO}(?:次年)?(?P<month>{MONTH}) ?月(?P<day>{DAY_OF_MONTH}) ?[日号]")
+_RANGE = LatePattern("[至到—–－~～-]")
+_COUNT = LatePattern("各?(?:[一二两三四五六七八九十]|[0-9]{1,2})次(?![性元要级数例会专现])")
+_HALVES = LatePattern("的?(?P<half>[上下])半年")
+_YEAR_QUARTER = LatePattern("的?第?(?P<quarter>[一二三四1-4])季度末?")
+_FEAST = LatePattern(
     rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?(ahead)|(?<=[节旦夕])(?![日目]))"
 )
 _NUMBERS = re.compile(rf"{NUMBER}")

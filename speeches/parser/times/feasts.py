@@ -1,7 +1,7 @@
 """Feasts and seasons: 国庆节前, 春节期间, 明年开春后. Days from the calendar given, then the lexicon.
 
-A feast by itself is its own day (春节: the first of the first moon); with 前, 期间 or 后 it is the days off around it,
-as far as the calendar knows them.
+A feast by itself is its own day (春节: the first of the first moon); with 前, 期间 or 后 it is the days off
+around it, as far as the calendar knows them.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import cache
 from speeches.parser.numerals import number
 
 from .frames import UNKNOWN, Frame, date_or_none, shift
+from .late import LatePattern
 from .rules import NO_BEFORE_WORD, Base, Head
 from .words import one_of, rows
 
@@ -21,7 +22,9 @@ _TAILED = (
 )
 _HALF_A_YEAR = 183  # days
 _LOOKS_AHEAD = ("前", "之前", "以前", "到来", "来临")
-_MEANS_HOLIDAYS = re.compile("[”\"’']?(?:佳节|假日)?(?:前|之前|以前|后|之后|以后|期间|假|小长假|长假|黄金周|到来|来临|结束)")
+_MEANS_HOLIDAYS = LatePattern(
+    "[”\"’']?(?:佳节|假日)?(?:前|之前|以前|后|之后|以后|期间|假|小长假|长假|黄金周|到来|来临|结束)"
+)
 _LONGEST_HOLIDAY = 15  # days; ends a calendar that has no working days
 
 
@@ -140,7 +143,9 @@ def _last_day(feast: Feast, first: date) -> date:
 def _names(feasts: tuple[Feast, ...], *, stands_alone: bool) -> list[str]:
     """Names that stand alone (春节, 国庆节), or those that need a word after them (五一, 国庆, 汛期)."""
     names = [alias for feast in feasts for alias in feast.aliases]
-    return [name for name in names if name.endswith(("节", "元旦", "除夕", "年三十", "年初一")) == stands_alone]
+    return [
+        name for name in names if name.endswith(("节", "元旦", "除夕", "年三十", "年初一")) == stands_alone
+    ]
 
 
 _ALONE = _names(FEASTS, stands_alone=True)
@@ -151,38 +156,40 @@ HEADS = (
     Head(
         "feast",
         "".join(name[0] for name in _ALONE),
-        re.compile(rf"(?P<feast>{one_of(_ALONE)})(?![日目气])"),
+        LatePattern(rf"(?P<feast>{one_of(_ALONE)})(?![日目气])"),
         _frame,
     ),
     Head(
         "feast-with-tail",
         "".join(name[0] for name in _WITH_TAIL),
-        re.compile(rf"(?P<feast>{one_of(_WITH_TAIL)})(?:佳节|假日)?{_TAILED}"),
+        LatePattern(rf"(?P<feast>{one_of(_WITH_TAIL)})(?:佳节|假日)?{_TAILED}"),
         _frame,
     ),
     Head(
         "quoted-feast",
         "“\"‘'",
-        re.compile(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:节|国际劳动节)?{_TAILED}"),
+        LatePattern(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:节|国际劳动节)?{_TAILED}"),
         _frame,
     ),
     Head(
         "feast-with-days",
         "".join(name[0] for name in (*_ALONE, *_WITH_TAIL)),
-        re.compile(rf"(?P<feast>{one_of((*_ALONE, *_WITH_TAIL))})(?P<count>[三五七八3578])天(?:小?长)?假期?"),
+        LatePattern(
+            rf"(?P<feast>{one_of((*_ALONE, *_WITH_TAIL))})(?P<count>[三五七八3578])天(?:小?长)?假期?"
+        ),
         _frame,
     ),
     Head(
         "lone-feast",
         "".join(name[0] for name in _IN_YEAR),
-        re.compile(rf"(?<![\w“\"‘'])(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
+        LatePattern(rf"(?<![\w“\"‘'])(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
         _frame,
     ),
     # Only behind a year: 今年国庆
     Head(
         "feast-of-year",
         "".join(name[0] for name in _IN_YEAR),
-        re.compile(rf"(?P<feast>{one_of(_IN_YEAR)})(?![劳勋奖广表阅口节])"),
+        LatePattern(rf"(?P<feast>{one_of(_IN_YEAR)})(?![劳勋奖广表阅口节])"),
         _frame,
         only_inside=True,
     ),
@@ -190,7 +197,7 @@ HEADS = (
     Head(
         "season",
         "".join(name[0] for name in _SEASONS),
-        re.compile(rf"(?<!防)(?P<feast>{one_of(_SEASONS)}){_TAILED}"),
+        LatePattern(rf"(?<!防)(?P<feast>{one_of(_SEASONS)}){_TAILED}"),
         _frame,
     ),
 )

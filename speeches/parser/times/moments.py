@@ -1,9 +1,8 @@
 """Reads one expression of a stretch of days: head, narrowings, the other end of a range, tail."""
 
-import re
-
 from . import centuries, days, feasts, years
 from .frames import UNKNOWN, Frame, shift
+from .late import LatePattern
 from .parts import PARTS
 from .rules import LATER_END, Base, Draft, Head, by_first
 from .tails import TAIL_FIRSTS, TAILS
@@ -21,8 +20,8 @@ BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
 IN_YEARS = by_first(head for head in _ALL if head.only_inside or head.name in IN_YEAR)
 
 _AND_WORDS = "和与"  # 6月1日和6月15日之间 is a range, 6月和7月 are two
-_AND = re.compile(f"[{_AND_WORDS}]")
-_DUE_BY = re.compile("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
+_AND = LatePattern(f"[{_AND_WORDS}]")
+_DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
 
 _Table = dict[str, tuple[Head, ...]]
 _Read = tuple[int, Frame, tuple[str, ...]]
@@ -122,6 +121,6 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
                 break
     is_open = frame.start is not None and frame.end is None
     is_long = frame.start is not None and frame.start != frame.end
-    is_point = kind_unit == "day" and not is_open or kind_unit == "feast" and not is_long
+    is_point = (kind_unit == "day" and not is_open) or (kind_unit == "feast" and not is_long)
     is_point = is_point or (is_deadline and frame.is_edge)
     return Draft(end, "date" if is_point else "period", frame, names, is_deadline=is_deadline)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from speeches.parser.numerals import ARABIC, HAN, NUMBER, OPEN, number
 
 from .frames import UNKNOWN, Frame, Unit, date_or_none, day_frame, shift, tenth_frame
+from .late import LatePattern
 from .rules import DAY_OF_MONTH, NO_EDGE_WORD, TO, WEEKDAY
 
 WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6}
@@ -20,7 +21,7 @@ class Part:
     """Narrows the stretch before it; None when the words do not fit, no days for 6月31日."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     narrow: Callable[[re.Match[str], Frame], Frame | None]
 
 
@@ -160,60 +161,60 @@ OF_DAY = (
 DAY_PARTS = (
     Part(
         "weekday-note",
-        re.compile(rf" ?(?:[（(](?:星期|周|礼拜){WEEKDAY}[）)]|(?:星期|周|礼拜){WEEKDAY})"),
+        LatePattern(rf" ?(?:[（(](?:星期|周|礼拜){WEEKDAY}[）)]|(?:星期|周|礼拜){WEEKDAY})"),
         _same,
     ),
-    Part("of-day", re.compile(rf" ?{OF_DAY}"), _same),
-    Part("clock", re.compile(rf" ?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"), _same),
-    Part("that-day-too", re.compile("[（(]含(?:当日|当天)?[）)]"), _same),
-    Part("off-work", re.compile("下班(?=时|之?前|以前)时?"), _same),
+    Part("of-day", LatePattern(rf" ?{OF_DAY}"), _same),
+    Part("clock", LatePattern(rf" ?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"), _same),
+    Part("that-day-too", LatePattern("[（(]含(?:当日|当天)?[）)]"), _same),
+    Part("off-work", LatePattern("下班(?=时|之?前|以前)时?"), _same),
 )
 # 6月30前: the word 日 may be left out where nothing could be counted
 _NO_DAY_WORD = "之?前|以前|[，。；,;]|$|[完截止]|上报"
 NTH_WEEK = Part(
     "nth-week",
-    re.compile(f"的?(?:第(?P<nth>{NUMBER})|最后一)个?(?:周(?![年期岁])|星期)(?!{WEEKDAY})"),
+    LatePattern(f"的?(?:第(?P<nth>{NUMBER})|最后一)个?(?:周(?![年期岁])|星期)(?!{WEEKDAY})"),
     _nth_week,
 )
-ONE_END = Part("one-end", re.compile("的?(?P<end>最后(?:一|1)|第一|首)[天日]"), _one_end)
+ONE_END = Part("one-end", LatePattern("的?(?P<end>最后(?:一|1)|第一|首)[天日]"), _one_end)
 MONTH_PARTS = (
     Part(
         "days",
-        re.compile(rf" ?的?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
+        LatePattern(rf" ?的?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
         _days,
     ),
-    Part("day", re.compile(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?={_NO_DAY_WORD}))"), _day),
-    Part("open-day", re.compile(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
-    Part("tenth", re.compile("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
+    Part("day", LatePattern(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?={_NO_DAY_WORD}))"), _day),
+    Part("open-day", LatePattern(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
+    Part("tenth", LatePattern("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
     Part(
         "nth-weekday",
-        re.compile(rf"的?(?:第(?P<nth>[一二三四1-4])|最后一)个?(?:周|星期|礼拜)(?P<weekday>{WEEKDAY})"),
+        LatePattern(rf"的?(?:第(?P<nth>[一二三四1-4])|最后一)个?(?:周|星期|礼拜)(?P<weekday>{WEEKDAY})"),
         _nth_weekday,
     ),
     NTH_WEEK,
-    Part("half-month", re.compile("(?P<half>[上下])半月"), _half_month),
-    Part("month-edge", re.compile(f"(?P<edge>月?[底末初]){NO_EDGE_WORD}"), _month_edge),
-    Part("month-middle", re.compile(f"(?P<edge>{MIDDLE})"), _month_edge),
+    Part("half-month", LatePattern("(?P<half>[上下])半月"), _half_month),
+    Part("month-edge", LatePattern(f"(?P<edge>月?[底末初]){NO_EDGE_WORD}"), _month_edge),
+    Part("month-middle", LatePattern(f"(?P<edge>{MIDDLE})"), _month_edge),
     ONE_END,
 )
 LONG_EDGE = Part(
-    "long-edge", re.compile(f"(?P<edge>(?:的?年)?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
+    "long-edge", LatePattern(f"(?P<edge>(?:的?年)?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
 )
 MIDDLE_OF_YEAR = Part(
-    "middle-of-year", re.compile("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
+    "middle-of-year", LatePattern("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
 )
-YEAR_AGAIN = Part("year-again", re.compile("年(?=之?内(?!容|部)|以内)"), _same)
+YEAR_AGAIN = Part("year-again", LatePattern("年(?=之?内(?!容|部)|以内)"), _same)
 SEASON = Part(
-    "season-of-year", re.compile(r"的?(?P<season>[春夏秋冬])(?:季(?!学期)|天|(?=[，。；、,;]|$))"), _season
+    "season-of-year", LatePattern(r"的?(?P<season>[春夏秋冬])(?:季(?!学期)|天|(?=[，。；、,;]|$))"), _season
 )
 WEEK_PARTS = (
     Part(
         "week-days",
-        re.compile(rf"(?P<first>{WEEKDAY})(?:{TO})(?:周|星期|礼拜)?(?P<last>{WEEKDAY})"),
+        LatePattern(rf"(?P<first>{WEEKDAY})(?:{TO})(?:周|星期|礼拜)?(?P<last>{WEEKDAY})"),
         _week_days,
     ),
-    Part("week-day", re.compile(rf"(?:的?(?:周|星期|礼拜))?(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
-    Part("week-end", re.compile(f"末{NO_EDGE_WORD}"), _week_end),
+    Part("week-day", LatePattern(rf"(?:的?(?:周|星期|礼拜))?(?P<weekday>{WEEKDAY})(?!期)"), _week_day),
+    Part("week-end", LatePattern(f"末{NO_EDGE_WORD}"), _week_end),
     ONE_END,
 )
 PARTS: dict[Unit, tuple[Part, ...]] = {
@@ -227,5 +228,5 @@ PARTS: dict[Unit, tuple[Part, ...]] = {
     "week": WEEK_PARTS,
     "day": DAY_PARTS,
     "feast": (),
-    "plan": (Part("plan-end", re.compile(f"期末|期满|末期|末{NO_EDGE_WORD}"), _last_year),),
+    "plan": (Part("plan-end", LatePattern(f"期末|期满|末期|末{NO_EDGE_WORD}"), _last_year),),
 }

@@ -6,6 +6,7 @@ from speeches.parser.numerals import NUMBER, number
 from speeches.parser.types import TimeFind
 
 from .every import DAY_CODES, EVERY_FIRSTS, OPENING, read_every
+from .late import LatePattern
 from .rules import TO, WEEKDAY, Base, Draft, Rule
 from .words import one_of, rows
 
@@ -112,20 +113,23 @@ def belong_together(first: TimeFind, second: TimeFind, text: str) -> bool:
     return first.rules == second.rules and text[first.span.end : second.span.start] in ("", "、")
 
 
-_BY = r"按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节)|年(?!度?计划|[龄级纪份均代货轻来]))"
+_BY = (
+    "按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节)"
+    "|年(?!度?计划|[龄级纪份均代货轻来]))"
+)
 RULES = (
     Rule("every", EVERY_FIRSTS, OPENING, _every),
-    Rule("by-units", "按", re.compile(rf"{_BY}(?:、?{_BY}){{0,3}}"), _by_units),
+    Rule("by-units", "按", LatePattern(rf"{_BY}(?:、?{_BY}){{0,3}}"), _by_units),
     Rule(
         "by-units",
         "逐",
-        re.compile(r"逐(?:日|天|周|旬|月|季度?)(?:逐(?:日|天|周|旬|月|季度?)){0,3}(?![递差渐])"),
+        LatePattern(r"逐(?:日|天|周|旬|月|季度?)(?:逐(?:日|天|周|旬|月|季度?)){0,3}(?![递差渐])"),
         _by_units,
     ),
     Rule(
         "once-per",
         "0123456789一二两三四五六七八九十半",
-        re.compile(
+        LatePattern(
             rf"(?<![第有])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|季度|月|季)|[日天周旬年])[一两二三]"
             rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?!\w))"
         ),
@@ -134,18 +138,23 @@ RULES = (
     Rule(
         "short-beat",
         "日周旬月季半双",
-        re.compile(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
+        LatePattern(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
         _short,
     ),
-    Rule("short-beat", "年", re.compile(rf"{_OPENS}(?P<unit>年)(?:考核|考评|评估|总评|述职|审计|总结)"), _short),
-    Rule("short-beat", "双", re.compile("(?<!双)(?P<unit>双周|双月)(?![年刊])"), _short),
-    Rule("alternate", "隔", re.compile("(?<![间相分])隔(?P<unit>[日天周月年])(?![离断])"), _alternate),
-    Rule("doubled", "日天周月季", re.compile(rf"(?P<unit>[日天周月季])(?P=unit)(?={BEATS})"), _doubled),
-    Rule("on-every", "逢", re.compile(f"(?<![每相])逢(?:周|星期|礼拜)(?P<day>{WEEKDAY})"), _on_every),
+    Rule(
+        "short-beat",
+        "年",
+        LatePattern(rf"{_OPENS}(?P<unit>年)(?:考核|考评|评估|总评|述职|审计|总结)"),
+        _short,
+    ),
+    Rule("short-beat", "双", LatePattern("(?<!双)(?P<unit>双周|双月)(?![年刊])"), _short),
+    Rule("alternate", "隔", LatePattern("(?<![间相分])隔(?P<unit>[日天周月年])(?![离断])"), _alternate),
+    Rule("doubled", "日天周月季", LatePattern(rf"(?P<unit>[日天周月季])(?P=unit)(?={BEATS})"), _doubled),
+    Rule("on-every", "逢", LatePattern(f"(?<![每相])逢(?:周|星期|礼拜)(?P<day>{WEEKDAY})"), _on_every),
     Rule(
         "weekdays-daily",
         "周星礼",
-        re.compile(
+        LatePattern(
             f"(?:周|星期|礼拜)(?P<first>{WEEKDAY}){TO}(?:周|星期|礼拜)?(?P<last>{WEEKDAY})每[天日晚]"
         ),
         _weekdays_daily,
@@ -153,7 +162,7 @@ RULES = (
     Rule(
         "regularly",
         "定",
-        re.compile(
+        LatePattern(
             "(?<![不固规约特指法既稳锁设限假暂评鉴判确决选预商核制订拟额测])(?<!进度)(?<!时限)定期(?![存限间内债寿票])"
         ),
         _regularly,

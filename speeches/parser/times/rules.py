@@ -10,6 +10,7 @@ from speeches.parser.numerals import ARABIC, HAN
 from speeches.parser.types import Calendar, Context, TimeKind
 
 from .frames import Frame
+from .late import LatePattern
 
 STAND_IN = date(2000, 1, 1)  # lets words be matched while the date of the speech is unknown; never shown
 
@@ -18,14 +19,14 @@ DAY_OF_MONTH = (
     f"(?:[{ARABIC}]{{1,2}}|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 )
 TO = "(?: ?起? ?(?:[—–－~～―]{1,2}|-{1,2}|[至到]) ?)"
-LATER_END = re.compile(TO)
+LATER_END = LatePattern(TO)
 WEEKDAY = "[一二三四五六日天]"
 NO_NUMBER_BEFORE = f"(?<![{ARABIC}{HAN}几数多半])"
 # 底, 末 and 初 that begin another word: 底数, 末端, 初级
 NO_EDGE_WORD = "(?![级步期稿端位班数线色子气座心衷次中])"
 # 前 that begins another word: 前期, 前往, 前景
 NO_BEFORE_WORD = "(?![后期往来去沿景线夕半三两几言述])"
-# A day or a 月底 is no thing that could lie before something, so far fewer words are meant: 年底前|进场, 月底前|去库存
+# A day or a 月底 cannot lie before a thing, so far fewer words are meant: 年底前|进场, 月底前|去库存
 NO_BEFORE_WORD_OF_DAY = "(?![后期往夕]|来(?![一两几个])|去(?![向除库产杠存]))"
 
 
@@ -87,7 +88,7 @@ class Head:
 
     name: str
     firsts: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     frame: Callable[[re.Match[str], Base], Frame | None]
     only_inside: bool = False
 
@@ -98,7 +99,7 @@ class Rule:
 
     name: str
     firsts: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     draft: Callable[[re.Match[str], Base], Draft | None]
 
 

@@ -1,10 +1,10 @@
 """How an expression ends: 前, 之前, 内, 止, 起, 以来, 期间; and which days that leaves."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .frames import Frame, shift
+from .late import LatePattern
 from .rules import NO_BEFORE_WORD, NO_BEFORE_WORD_OF_DAY, Base
 
 # 前 and 后 that begin another word, as in 6月前期, 12月后勤
@@ -14,10 +14,10 @@ _AFTER = "(?:以后|之后|后(?![勤续备半期置果两三方几]))"
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Closes an expression. `is_deadline`: the words say by when. `only_days`: after a day or an edge alone."""
+    """Closes an expression. `is_deadline`: the words say by when. `only_days`: it follows days and edges."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     close: Callable[[Frame, Base], Frame]
     is_deadline: bool = False
     only_days: bool = False
@@ -69,21 +69,21 @@ def _eve(frame: Frame, base: Base) -> Frame:
 
 
 TAILS = (
-    Tail("around", re.compile("前后|左右"), _to_its_end),
-    Tail("eve", re.compile("前夕"), _eve),
-    Tail("before-end", re.compile("(?:结束|放假|完)(?:之前|以前|前)"), _until, is_deadline=True),
-    Tail("before", re.compile(f"(?:到来|来临|开始|召开|开幕)?{_BEFORE}"), _before, is_deadline=True),
-    Tail("before-day", re.compile(f"前{NO_BEFORE_WORD_OF_DAY}"), _before, is_deadline=True, only_days=True),
+    Tail("around", LatePattern("前后|左右"), _to_its_end),
+    Tail("eve", LatePattern("前夕"), _eve),
+    Tail("before-end", LatePattern("(?:结束|放假|完)(?:之前|以前|前)"), _until, is_deadline=True),
+    Tail("before", LatePattern(f"(?:到来|来临|开始|召开|开幕)?{_BEFORE}"), _before, is_deadline=True),
+    Tail("before-day", LatePattern(f"前{NO_BEFORE_WORD_OF_DAY}"), _before, is_deadline=True, only_days=True),
     Tail(
         "within",
-        re.compile("之内|以内|内(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"),
+        LatePattern("之内|以内|内(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"),
         _to_its_end,
         is_deadline=True,
     ),
-    Tail("until", re.compile("为止|止(?![损血境步])"), _until, is_deadline=True),
-    Tail("since", re.compile("以来|至今"), _until_now),
-    Tail("after", re.compile(_AFTER), _after),
-    Tail("from", re.compile("(?:开始|起(?![草步源点到来因飞重伏码航底]))"), _from),
-    Tail("during", re.compile("之间|期间|时期|小长假|长假|佳节|黄金周|假期|当天|当日|这天"), _to_its_end),
+    Tail("until", LatePattern("为止|止(?![损血境步])"), _until, is_deadline=True),
+    Tail("since", LatePattern("以来|至今"), _until_now),
+    Tail("after", LatePattern(_AFTER), _after),
+    Tail("from", LatePattern("(?:开始|起(?![草步源点到来因飞重伏码航底]))"), _from),
+    Tail("during", LatePattern("之间|期间|时期|小长假|长假|佳节|黄金周|假期|当天|当日|这天"), _to_its_end),
 )
 TAIL_FIRSTS = frozenset("前左结放完到来开召之以内为止至后起期时小长佳黄假当这")

@@ -5,6 +5,7 @@ import re
 from speeches.parser.numerals import ARABIC, HAN_YEAR, NUMBER, number
 
 from .frames import Frame, month_frame, months_frame, quarter_frame, quarter_of, shift, year_frame
+from .late import LatePattern
 from .parts import season_of
 from .rules import MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, Base, Head
 
@@ -144,11 +145,11 @@ def _near_season(match: re.Match[str], base: Base) -> Frame | None:
 
 
 HEADS = (
-    Head("year", "12一二", re.compile(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"), _year),
+    Head("year", "12一二", LatePattern(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"), _year),
     Head(
         "short-year",
         "0123456789",
-        re.compile(
+        LatePattern(
             r"(?P<year>[0-9]{2})年(?=度|(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|[上下]半年|年?[底初末]|(?:至|到|[—–~-]{1,2})[0-9]{2}年)"
             r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=\w|$)"
         ),
@@ -157,7 +158,7 @@ HEADS = (
     Head(
         "years",
         "12一二",
-        re.compile(
+        LatePattern(
             rf"(?P<first>[{ARABIC}]{{4}}|{HAN_YEAR})(?: ?年)?{TO}"
             rf"(?P<last>[{ARABIC}]{{4}}|[{ARABIC}]{{2}}|{HAN_YEAR}) ?年(?:度(?!假))?"
             rf"(?! ?{MONTH} ?月)"
@@ -167,22 +168,22 @@ HEADS = (
     Head(
         "relative-year",
         "今本这明来下次翌后大去上昨前",
-        re.compile("|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))),
+        LatePattern("|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))),
         _relative_year,
     ),
     Head(
         "whole-year",
         "全年",
-        re.compile(rf"{NO_NUMBER_BEFORE}(?:全年(?:度|(?!级))|(?<![今明去当每往本全上下x*×])年度)"),
+        LatePattern(rf"{NO_NUMBER_BEFORE}(?:全年(?:度|(?!级))|(?<![今明去当每往本全上下x*×])年度)"),
         _whole_year,
     ),
     Head(
-        "that-year", "当", re.compile(rf"当年(?=年?[底末初]{NO_EDGE_WORD}|内(?!容)|{MONTH}月)"), _whole_year
+        "that-year", "当", LatePattern(rf"当年(?=年?[底末初]{NO_EDGE_WORD}|内(?!容)|{MONTH}月)"), _whole_year
     ),
     Head(
         "bare-year-edge",
         "年岁",
-        re.compile(
+        LatePattern(
             rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|终(?=之?前|以前)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
         ),
         _whole_year,
@@ -190,7 +191,7 @@ HEADS = (
     Head(
         "bare-quarter-edge",
         "季",
-        re.compile(
+        LatePattern(
             rf"{NO_NUMBER_BEFORE}(?<![四每春夏秋冬旺淡雨旱本上下首])季度?(?=[末底初]{NO_EDGE_WORD}|内(?!容|部))"
         ),
         _this_quarter,
@@ -198,54 +199,64 @@ HEADS = (
     Head(
         "han-thousand-year",
         "两二",
-        re.compile("(?P<year>[两二]千(?:[零〇]?[一二三四五六七八九十]{1,3})?)年(?!前|来|的)"),
+        LatePattern("(?P<year>[两二]千(?:[零〇]?[一二三四五六七八九十]{1,3})?)年(?!前|来|的)"),
         _year,
     ),
-    Head("han-short-year", "九零〇", re.compile("(?P<year>九[〇零一二三四五六七八九]|[零〇][一二三四五六七八九])年(?![代来级期])"), _han_short_year),
-    Head("two-years", "今明去", re.compile("(?P<pair>今明|明后|去今)两年"), _two_years),
+    Head(
+        "han-short-year",
+        "九零〇",
+        LatePattern("(?P<year>九[〇零一二三四五六七八九]|[零〇][一二三四五六七八九])年(?![代来级期])"),
+        _han_short_year,
+    ),
+    Head("two-years", "今明去", LatePattern("(?P<pair>今明|明后|去今)两年"), _two_years),
     Head(
         "quarter",
         "第一二三四1234",
-        re.compile(rf"第?(?P<quarter>[{QUARTERS}])(?:(?<=第.)个)? ?季度"),
+        LatePattern(rf"第?(?P<quarter>[{QUARTERS}])(?:(?<=第.)个)? ?季度"),
         _quarter,
     ),
-    Head("quarter", "Q", re.compile(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"), _quarter),
+    Head("quarter", "Q", LatePattern(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"), _quarter),
     Head(
         "quarters",
         "第一二三四1234",
-        re.compile(rf"第?(?P<first>[{QUARTERS}])(?: ?季度)?(?:{TO}|[、和])?第?(?P<last>[{QUARTERS}]) ?季度"),
+        LatePattern(rf"第?(?P<first>[{QUARTERS}])(?: ?季度)?(?:{TO}|[、和])?第?(?P<last>[{QUARTERS}]) ?季度"),
         _quarters,
     ),
-    Head("first-quarter", "首", re.compile("首(?:个)?季(?:度)?"), _first_quarter),
+    Head("first-quarter", "首", LatePattern("首(?:个)?季(?:度)?"), _first_quarter),
     Head(
         "relative-quarter",
         "本这上下当",
-        re.compile("(?P<which>[本这上下当])一?个?季(?:度|(?=[末底初]))"),
+        LatePattern("(?P<which>[本这上下当])一?个?季(?:度|(?=[末底初]))"),
         _relative_quarter,
     ),
-    Head("half-year", "上下前后", re.compile("(?P<half>[上下前后])半年(?:度(?!假))?(?!薪)"), _half),
+    Head("half-year", "上下前后", LatePattern("(?P<half>[上下前后])半年(?:度(?!假))?(?!薪)"), _half),
     Head(
         "first-months",
         "前头",
-        re.compile(rf"[前头](?P<count>{NUMBER})(?P<unit>个?月|个?季度)(?![大])"),
+        LatePattern(rf"[前头](?P<count>{NUMBER})(?P<unit>个?月|个?季度)(?![大])"),
         _first_months,
     ),
     Head(
         "last-months",
         "后最余剩",
-        re.compile(
+        LatePattern(
             rf"(?P<which>最后|余下|剩下|剩余|(?<![会之以今此议布发订起然日])后)(?P<count>{NUMBER})(?P<unit>(?:个|(?<=两))月|个?季度)(?!内)"
         ),
         _last_months,
     ),
-    Head("nth-month", "第", re.compile(rf"第(?P<count>{NUMBER})个月"), _nth_month, only_inside=True),
-    Head("plan", "十", re.compile(rf"(?P<plan>十[一二三四五六七八九])五(?={PLAN_WORD})"), _plan),
+    Head("nth-month", "第", LatePattern(rf"第(?P<count>{NUMBER})个月(?!台)"), _nth_month, only_inside=True),
+    Head("plan", "十", LatePattern(rf"(?P<plan>十[一二三四五六七八九])五(?={PLAN_WORD})"), _plan),
     Head(
         "quoted-plan",
         "“\"‘'",
-        re.compile(rf"[“\"‘'](?P<plan>十[一二三四五六七八九]?)五[”\"’'](?={PLAN_WORD}|前(?![期列]))"),
+        LatePattern(rf"[“\"‘'](?P<plan>十[一二三四五六七八九]?)五[”\"’'](?={PLAN_WORD}|前(?![期列]))"),
         _plan,
     ),
-    Head("winter-spring", "今去", re.compile("今冬明春|去冬今春"), _winter_spring),
-    Head("near-season", "今明去", re.compile("(?P<year>[今明去])(?P<season>[春夏秋冬])(?:季|天)?"), _near_season),
+    Head("winter-spring", "今去", LatePattern("今冬明春|去冬今春"), _winter_spring),
+    Head(
+        "near-season",
+        "今明去",
+        LatePattern("(?P<year>[今明去])(?P<season>[春夏秋冬])(?!令)(?:季|天)?"),
+        _near_season,
+    ),
 )

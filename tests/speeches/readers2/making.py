@@ -1,4 +1,4 @@
-"""Files of page, mail and text formats made by hand, part by part, so that a test can put anything into them."""
+"""Files of page, mail and text formats made by hand, part by part: a test can put anything into them."""
 
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -21,7 +21,7 @@ SPEECH = (
 
 
 def pdf(pages: Sequence[Sequence[Stroke]], *, extra: str = "", catalog: str = "", rotate: int = 0) -> bytes:
-    """A PDF with its text in a Chinese font that is named, not embedded; `extra` goes into each page's content."""
+    """A PDF in a Chinese font that is named, not embedded; `extra` goes into the content of each page."""
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
         "",
@@ -55,7 +55,8 @@ def pdf_of(objects: Sequence[str], *, trailer: str = "") -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(objects) + 1}/Root 1 0 R"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R"
     return bytes(out) + f"{end}{trailer}>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
 
 
@@ -80,13 +81,15 @@ def ofd(pages: Sequence[Sequence[Stroke]], *, head: str = "", **parts: str) -> b
     """An OFD in millimetres; y is measured from the top. `parts` replaces or adds parts by a short name."""
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     made = {
-        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+        "</ofd:DocBody></ofd:OFD>"
     }
     listed = ""
     for number, strokes in enumerate(pages):
         objects = "".join(
-            f'<ofd:TextObject ID="{index + 10}" Boundary="{x} {y - size} {size * len(text)} {size}" Size="{size}">'
-            f'<ofd:TextCode X="0" Y="{size}" DeltaX="g {len(text)} {size}">{text}</ofd:TextCode></ofd:TextObject>'
+            f'<ofd:TextObject ID="{index}" Boundary="{x} {y - size} {size * len(text)} {size}" Size="{size}">'
+            f'<ofd:TextCode X="0" Y="{size}" DeltaX="g {len(text)} {size}">{text}</ofd:TextCode>'
+            "</ofd:TextObject>"
             for index, (x, y, size, text) in enumerate(strokes)
         )
         made[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
@@ -95,7 +98,8 @@ def ofd(pages: Sequence[Sequence[Stroke]], *, head: str = "", **parts: str) -> b
         listed += f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
     box = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     made["Doc_0/Document.xml"] = (
-        f"<ofd:Document {space}><ofd:CommonData>{box}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+        f"<ofd:Document {space}><ofd:CommonData>{box}</ofd:CommonData>"
+        f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
     )
     return packed(made | {name.replace("__", "/") + ".xml": text for name, text in parts.items()})
 
@@ -132,10 +136,12 @@ def rtf(body: str) -> bytes:
 def page(article: str, *, head: str = "<meta charset=utf-8>") -> str:
     """An article within the frame of an office's site."""
     return (
-        f"<!DOCTYPE html><html><head>{head}<title>全市调度会讲话_云溪市政府网</title><style>p{{}}</style></head><body>"
+        f"<!DOCTYPE html><html><head>{head}<title>全市调度会讲话_云溪市政府网</title>"
+        "<style>p{}</style></head><body>"
         "<ul><li><a href=/>首页</a><li><a href=/a>政务公开</a><li><a href=/b>政民互动</a></ul>"
         f'<div class="main"><div class="text">{article}</div></div>'
-        "<div><a href=/1>上一条</a> <a href=/2>下一条</a></div><div id=foot>主办：云溪市政府办公室</div></body></html>"
+        "<div><a href=/1>上一条</a> <a href=/2>下一条</a></div>"
+        "<div id=foot>主办：云溪市政府办公室</div></body></html>"
     )
 
 
@@ -160,6 +166,7 @@ def mht(page: str, *, charset: str = "utf-8") -> bytes:
     return (
         "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="----b"\r\n\r\n'
-        f"------b\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"------b\r\nContent-Type: text/html; charset={charset}\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
         f"{body}\r\n------b\r\nContent-Type: text/css\r\n\r\np{{}}\r\n------b--\r\n"
     ).encode("ascii")

@@ -1,5 +1,8 @@
 """Damaged files of every format: text or a refusal in Chinese, never another exception."""
 
+import io
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from speeches.readers import child, doc, eml, txt
 from speeches.readers.kinds import kind_of
 from speeches.readers.types import ReadRefused, ReadText
-from tests.speeches.making import docx, p
+from tests.speeches.making import docx, p, packed
 from tests.speeches.readers2 import making
 
 PAGE = making.page("".join(f"<p>{text}</p>" for text in making.SPEECH))
@@ -30,12 +33,15 @@ Edit = tuple[int, int, bytes]
 EDITS = st.lists(
     st.tuples(st.integers(0, 10**6), st.integers(0, 40), st.binary(max_size=12)), min_size=1, max_size=8
 )
-TOKENS = {
-    "rtf": [b"{", b"}", b"\\par ", b"\\u-3?", b"\\cell ", b"\\row ", b"\\*", b"\\shptxt ", b"\\bin9 ", b"\\'d7", b"\\ud", b"a"],
-    "html": [b"<p>", b"<tr>", b"<td>", b"</table>", b"<table>", b"<ol start=x>", b"<li value=9>", b"<br>", b"&#0;", b"<a>", b"<pre>\n"],
-    "eml": [b"\n", b"--b\n", b"Content-Type: multipart/mixed; boundary=b\n", b"Content-Type: text/html; charset=\xff\n",
-            b"Content-Transfer-Encoding: base64\n", b"Content-Disposition: attachment; filename*=a'b'%\n", b"From: \xc4\xe3\n", b"A=="],
-}  # fmt: skip
+WORDS = {
+    "rtf": rb"{ } \par@ \u-3? \cell@ \row@ \* \shptxt@ \bin9@ \'d7 \ud \upr \listtext@ \deleted@ a",
+    "html": rb"<p> <tr> <td> </table> <table> <ol@start=x> <li@value=9> <br> &#0; <a> </ol> <pre> </p> a",
+    "eml": rb"| --b| Content-Type:@multipart/mixed;@boundary=b| Content-Type:@text/html;@charset=\xff| A=="
+    rb" From:@x| Content-Transfer-Encoding:@base64| Content-Disposition:@attachment;@filename*=a'b'%|"
+    rb" Subject:@=?x?b?=|",
+}  # one word after the other; @ stands for a blank, | for a line end
+STARTS = {"rtf": b"{\\rtf1\\ansi ", "html": b"<html>", "eml": b"From: a@b\nSubject: x\n"}
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))  # more by night: FUZZ_EXAMPLES=20000
 
 
 def reading(kind: str, content: bytes) -> ReadText:
@@ -48,16 +54,22 @@ def reading(kind: str, content: bytes) -> ReadText:
         return doc.read(content, Path(folder))
 
 
-def check(kind: str, content: bytes) -> None:
+def outcome(step: Callable[[], ReadText | str]) -> ReadText | str:
     try:
-        read = reading(kind, content)
+        return step()
     except ReadRefused as refused:
-        assert "请" in refused.message
-    else:
-        assert read.text == "\n".join(read.paragraphs)
-        assert len(read.pages) in {0, len(read.paragraphs)}
-        assert "\x00" not in read.text
-        read.text.encode("utf-8")
+        return refused.message
+
+
+def check(kind: str, content: bytes) -> None:
+    read = outcome(lambda: reading(kind, content))
+    if isinstance(read, str):
+        assert "请" in read
+        return
+    assert read.text == "\n".join(read.paragraphs)
+    assert len(read.pages) in {0, len(read.paragraphs)}
+    assert "\x00" not in read.text
+    read.text.encode("utf-8")
 
 
 def edited(content: bytes, edits: list[Edit]) -> bytes:
@@ -68,25 +80,35 @@ def edited(content: bytes, edits: list[Edit]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=EDITS)
 def test_a_damaged_file_gives_text_or_a_refusal(kind: str, edits: list[Edit]) -> None:
     check(kind, edited(WHOLE[kind], edits))
 
 
-@pytest.mark.parametrize("kind", TOKENS)
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("kind", ["ofd", "odt", "docx"])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), edits=EDITS)
+def test_damage_inside_a_packed_file_gives_text_or_a_refusal(
+    kind: str, data: st.DataObject, edits: list[Edit]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(WHOLE[kind])) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    check(kind, packed({**parts, name: edited(parts[name], edits)}))
+
+
+@pytest.mark.parametrize("kind", WORDS)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_any_row_of_words_of_the_format_gives_text_or_a_refusal(kind: str, data: st.DataObject) -> None:
-    words = data.draw(st.lists(st.sampled_from(TOKENS[kind]), max_size=40))
-    start = {"rtf": b"{\\rtf1\\ansi ", "html": b"<html>", "eml": b"From: a@b\nSubject: x\n"}[kind]
-    check(kind, start + b"".join(words))
+def test_any_row_of_words_of_a_format_gives_text_or_a_refusal(kind: str, data: st.DataObject) -> None:
+    known = [word.replace(b"@", b" ").replace(b"|", b"\n") for word in WORDS[kind].split()]
+    words = data.draw(st.lists(st.sampled_from(known), max_size=40))
+    check(kind, STARTS[kind] + b"".join(words))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=4 * EXAMPLES, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_of_some_kind_or_refused(content: bytes) -> None:
-    try:
-        kind_of(content)
-    except ReadRefused as refused:
-        assert "请" in refused.message
+    found = outcome(lambda: kind_of(content))
+    assert found in {"txt", *WHOLE} or "请" in str(found)

@@ -1,0 +1,144 @@
+"""How true each reader is, how long it takes and how much memory, format by format.
+
+    python benchmarks/readers.py
+
+Reads ../shared/formats where it stands beside the checkout, then the same texts saved anew by LibreOffice,
+Chromium and pandoc where those are installed, then a long PDF. CER: edit distance by the differences of
+difflib, over the length without white space. Whole: share of the paragraphs that come back as one line.
+"""
+
+import difflib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from speeches.readers import check, sandbox, txt
+from speeches.readers.names import WRITERS
+from tests.speeches.readers2 import making
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMATS = ROOT.parent / "shared" / "formats"
+TRUTHS = {"hard": "hard_ref.txt", "speech_gb18030": "ref_gb18030.txt", "speech_big5": "ref_big5.txt"}
+REFUSED = "scan_notext.pdf"
+OFFICE = ("doc", "odt", "rtf", "pdf", "html", "docx")
+STYLES = {
+    "indented": "p{text-indent:2em;margin:0}",
+    "spaced": "p{margin:0 0 1em}",
+    "justified": "p{text-indent:2em;margin:0;text-align:justify}",
+}
+
+
+def solid(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def error_rate(read: str, truth: str) -> float:
+    """Per cent."""
+    if read == truth:
+        return 0.0
+    steps = difflib.SequenceMatcher(None, truth, read, autojunk=False).get_opcodes()
+    wrong = sum(max(b - a, d - c) for kind, a, b, c, d in steps if kind != "equal")
+    return 100 * wrong / len(truth)
+
+
+def measured(content: bytes) -> tuple[list[str], float, float]:
+    """The paragraphs, the seconds until they are there and the megabytes of the child; txt needs no child."""
+    kind = check(content)
+    begun = time.perf_counter()
+    if kind == "txt":
+        return list(txt.read(content).paragraphs), time.perf_counter() - begun, 0.0
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given:
+        given.write(content)
+        given.seek(0)
+        words = [*sandbox.command(kind), *([folder] if kind in WRITERS else [])]
+        child = subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE, cwd=ROOT)
+        assert child.stdout is not None
+        answer = json.loads(child.stdout.read())
+        _, _, usage = os.wait4(child.pid, 0)
+        child.returncode = 0
+    took = time.perf_counter() - begun
+    return answer.get("paragraphs", [answer.get("refused")]), took, usage.ru_maxrss / 1024
+
+
+def row(label: str, path: Path, truth: str) -> None:
+    """One line of the table."""
+    paragraphs, seconds, memory = measured(path.read_bytes())
+    lines = [solid(line) for line in paragraphs if line.strip()]
+    wanted = [solid(line) for line in truth.split("\n") if line.strip()]
+    whole = 100 * sum(line in lines for line in wanted) / len(wanted)
+    rate = error_rate("".join(lines), "".join(wanted))
+    print(f"{label:34}{rate:7.2f} %{whole:7.1f} %{seconds * 1000:8.0f} ms{memory:7.0f} MB", flush=True)
+
+
+def samples() -> Iterator[tuple[str, Path, str]]:
+    for path in sorted(FORMATS.iterdir()):
+        if not path.stem.startswith(("ref", "hard_ref", "README")) and path.name != REFUSED:
+            name = TRUTHS.get(path.stem, "ref.txt")
+            yield path.name, path, (FORMATS / name).read_text("utf-8")
+
+
+def quiet(*words: str | Path) -> None:
+    subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
+
+
+def by_office(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """What LibreOffice makes of the samples."""
+    for stem in ("speech", "hard"):
+        truth = (FORMATS / TRUTHS.get(stem, "ref.txt")).read_text("utf-8")
+        for suffix in OFFICE:
+            # Not hard.docx: LibreOffice writes its content control many times over.
+            source = FORMATS / ("speech.docx" if stem == "speech" and suffix != "docx" else f"{stem}.doc")
+            quiet("soffice", "--headless", "--convert-to", suffix, "--outdir", folder, source)
+            yield f"LibreOffice {stem}.{suffix}", folder / f"{stem}.{suffix}", truth
+
+
+def by_pandoc(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    truth = (FORMATS / "ref.txt").read_text("utf-8")
+    for suffix in ("docx", "odt", "rtf", "html"):
+        target = folder / f"pandoc.{suffix}"
+        quiet("pandoc", "--standalone", FORMATS / "speech.docx", "--output", target)
+        yield f"pandoc speech.{suffix}", target, truth
+
+
+def by_chromium(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    truth = (FORMATS / "ref.txt").read_text("utf-8")
+    body = "".join(f"<p>{line}</p>" for line in truth.split("\n") if line.strip())
+    for name, style in STYLES.items():
+        source, target = folder / f"{name}.html", folder / f"{name}.pdf"
+        source.write_text(f"<meta charset=utf-8><style>body{{font-size:16pt}}{style}</style>{body}", "utf-8")
+        quiet("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={target}", source)
+        yield f"Chromium {name}.pdf", target, truth
+
+
+def main() -> None:
+    print(f"{'file':34}{'CER':>9}{'whole':>9}{'time':>11}{'child':>10}")
+    if FORMATS.is_dir():
+        for label, path, truth in samples():
+            row(label, path, truth)
+        with tempfile.TemporaryDirectory() as scratch:
+            for tool, make in {"soffice": by_office, "pandoc": by_pandoc, "chromium": by_chromium}.items():
+                if shutil.which(tool) is None:
+                    print(f"{tool} is not installed")
+                    continue
+                for label, path, truth in make(Path(scratch)):
+                    if path.exists():
+                        row(label, path, truth)
+    with tempfile.TemporaryDirectory() as scratch:
+        long = making.SPEECH * 470
+        pages = making.set_lines(long)
+        path = Path(scratch) / "long.pdf"
+        path.write_bytes(making.pdf(pages))
+        row(f"own PDF of {len(pages)} pages", path, "\n".join(long))
+
+
+if __name__ == "__main__":
+    main()
