@@ -21,7 +21,9 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("files") and not (cleaned.get("text") or "").strip():
-            raise ValidationError("请选择一个讲话稿文件（如 .docx、.pdf、.txt），或把讲话全文粘贴到文本框中。")
+            raise ValidationError(
+                "请选择一个讲话稿文件（如 .docx、.pdf、.txt），或把讲话全文粘贴到文本框中。"
+            )
         return cleaned
 
 

@@ -108,7 +108,8 @@ def _fill_times(draft: Directive, found: Found) -> None:
     draft.due_text = "、".join(deadline.text for deadline in found.deadlines)[:100]
     draft.report_rule, draft.collect_rule = found.rrule[:200], found.collect_rrule[:200]
     draft.rhythm_text = "、".join(recurrence.text for recurrence in found.recurrences)[:100]
-    if draft.due_on is None:
+    # Words that cannot be resolved (x月底前, an undated speech) are asked about, never replaced by a guess.
+    if draft.due_on is None and not draft.due_text:
         draft.due_on = assumed_due(draft.speech)
         draft.assumed = [*draft.assumed, "due_on"]
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from speeches.readers.rows import row_lines
+
 _ENDS = "。！？；：…”）』」!?;:)"
 _QUOTES = "“”‘’"
 _OPENERS = "“‘（《〈「『【〔([{"
@@ -22,6 +24,10 @@ _MARK = re.compile(
 )
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~\s]*\d{1,4}(\s*/\s*\d{1,4})?[-—–－·•~\s]*|第\s*\d+\s*页([\s,，/共]*\d+\s*页?)?"
+)
+_BROWSER = re.compile(  # what browsers print above and below a page
+    r"\d{1,4}[/年.-]\d{1,2}[/月.-]\d{1,4}日?,?\s?([上下]午)?\d{1,2}:\d{2}(\s?[AP]M)?(\s.{1,80})?"
+    r"|(https?|file)://\S+(\s\d+/\d+)?"
 )
 _TOP, _BOTTOM = 0.1, 0.88  # shares of the height of a page, above and below which its furniture stands
 _SAME_LINE = 0.5  # of the size of a character: how far baselines on one line may lie apart
@@ -47,6 +53,7 @@ class Sheet(NamedTuple):
     width: float
     height: float
     pieces: Sequence[Piece]
+    rows: Sequence[Sequence[Sequence[Piece]]] = ()  # of tables: cells of pieces that are not in `pieces`
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,43 @@ def paragraphs(sheets: Sequence[Sheet]) -> list[tuple[str, int]]:
     return [("".join(texts), page) for texts, page in joined]
 
 
-def _lines(sheet: Sheet, page: int) -> Iterator[Line]:
+def _lines(sheet: Sheet, page: int) -> list[Line]:
+    """The lines of a page from the top, a row of a table as one."""
+    lines = list(_set(sheet.pieces, page))
+    for row in sheet.rows:
+        lines += _row(row, page)
+    return sorted(lines, key=lambda line: line.y)
+
+
+def _row(row: Sequence[Sequence[Piece]], page: int) -> Iterator[Line]:
+    cells = [list(_set(cell, page)) for cell in row]
+    lines = [line for cell in cells for line in cell]
+    if not lines:
+        return
+    top = min(lines, key=lambda line: line.y)
+    for text in row_lines([_filled(cell) for cell in cells]):
+        yield replace(top, text=text, in_columns=True)
+
+
+def _filled(lines: Sequence[Line]) -> list[str]:
+    """The paragraphs of a cell, which ends a line early only where it ends a sentence."""
+    texts: list[str] = []
+    right = max((line.right for line in lines), default=0.0)
+    before: Line | None = None
+    for line in lines:
+        is_short = before is not None and right - before.right > 1.5 * line.size
+        if before is None or (is_short and before.text[-1:] in {"。", "；"}):
+            texts.append(line.text)
+        else:
+            texts[-1] += _link(before.text, line.text) + line.text
+        before = line
+    return texts
+
+
+def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
     """Pieces of about one baseline, from left to right."""
     rows: list[list[Piece]] = []
-    for piece in sorted(sheet.pieces, key=lambda piece: piece.y):
+    for piece in sorted(pieces, key=lambda piece: piece.y):
         if rows and piece.y - rows[-1][0].y < _SAME_LINE * min(piece.size, rows[-1][0].size):
             rows[-1].append(piece)
         else:
@@ -147,7 +187,8 @@ def _without_furniture(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterat
         is_outside = height < _TOP or height > _BOTTOM
         pages = len(seen[_shape(line, sheets)])
         is_repeated = pages >= 2 and pages >= 0.4 * len(sheets)
-        if not (is_outside and (is_repeated or _PAGE_NUMBER.fullmatch(line.text))):
+        is_known = _PAGE_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(line.text)
+        if not (is_outside and (is_repeated or is_known)):
             yield line
 
 

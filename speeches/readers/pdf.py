@@ -9,7 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from speeches.readers.glyphs import hyphen, is_broken, mended
+from speeches.readers.grids import RAISED, Placed, rows
 from speeches.readers.joining import Piece, Sheet, paragraphs
+from speeches.readers.rules import rules
 from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, read_text
 
 MAX_PAGES = 1000
@@ -90,7 +92,8 @@ def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen) -> Sheet:
     pen = _Pen(text)
     glyphs = [pen.glyph(number) for number in range(text.count_chars())]
     sheet = _upright([glyph for glyph in glyphs if glyph is not None], page.get_mediabox(), seen)
-    if not any(piece.text.strip() for piece in sheet.pieces):
+    sheet = _with_tables(sheet, page)
+    if not sheet.rows and not any(piece.text.strip() for piece in sheet.pieces):
         seen.empty.append(index + 1)
     text.close()
     page.close()
@@ -162,6 +165,24 @@ def _piece(glyph: _Glyph, turn: int, box: tuple[float, float, float, float]) -> 
     else:
         start, end, y = top - max(glyph.y, high_y), top - low_y, right - glyph.x
     return Piece(start, max(end, start), y, glyph.size, glyph.char)
+
+
+def _with_tables(sheet: Sheet, page: pdfium.PdfPage) -> Sheet:
+    """The pieces that stand in the cells of tables taken out of the others, on pages that are upright."""
+    left, bottom, right, top = page.get_mediabox()
+    if (sheet.width, sheet.height) != (right - left, top - bottom) or page.get_rotation():
+        return sheet
+    placed = [
+        Placed(index, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
+        for index, piece in enumerate(sheet.pieces)
+        if piece.text.strip()
+    ]
+    found = rows(placed, *rules(page, left, top))
+    inside = {index for row in found for cell in row for index in cell}
+    outside = [piece for index, piece in enumerate(sheet.pieces) if index not in inside]
+    return sheet._replace(
+        pieces=outside, rows=[[[sheet.pieces[index] for index in cell] for cell in row] for row in found]
+    )
 
 
 def _warnings(seen: _Seen, document: pdfium.PdfDocument) -> list[str]:

@@ -1,5 +1,6 @@
 """What reading a file gives, how it refuses, and the limits it keeps."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ MAX_UNPACKED = 50 * 1024 * 1024  # bytes read out of a packed file, counted whil
 MAX_ENTRIES = 2000  # files inside a packed file
 MAX_CHARACTERS = 1_000_000  # of the text: some 600 pages
 MAX_LINES = 50_000  # paragraphs and table rows
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class ReadRefused(Exception):
@@ -59,6 +61,6 @@ def read_text(
     pages: Sequence[int] = (),
     left_out: Sequence[str] = (),
 ) -> ReadText:
-    """A `ReadText`; refused when it is too long to be one document."""
-    kept = tuple(bounded(paragraphs))
+    """A `ReadText`; refused when it is too long to be one document. What no database takes is dropped."""
+    kept = tuple(bounded(_UNSTORABLE.sub("", line) for line in paragraphs))
     return ReadText(kept, "\n".join(kept), kind, tuple(warnings), tuple(pages), tuple(left_out))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.naming import departments_named
@@ -43,6 +44,7 @@ HOURS = {
     Action.SUBMIT: 16,
 }
 """The hour at which an act happens; the office answers at 17, after everything the departments did."""
+MORNING, EVENING = 8, 20
 
 
 class StoryBroken(Exception):
@@ -54,16 +56,28 @@ def is_told() -> bool:
     return Speech.objects.filter(file_name__in=[speech.file_name for speech in SPEECHES]).exists()
 
 
-def tell(*, today: date, calendar: WorkCalendar) -> None:
-    """Play the whole story up to the working day before `today`."""
+def tell(*, today: date, calendar: WorkCalendar, post: Callable[[datetime], None]) -> None:
+    """Play the whole story up to the working day before `today`.
+
+    `post` is called in the morning and in the evening of every day on which something happens: letters go out
+    as things stand then, not as they stand at the end.
+    """
     stage = Stage(today=today, calendar=calendar)
     stage.take_in_speeches()
     stage.put_aside()
+    day: date | None = None
     for at, number, act in sorted(_scenes(stage), key=lambda scene: scene[:2]):
+        if localdate(at) != day:
+            if day:
+                post(moment(day, EVENING))
+            day = localdate(at)
+            post(moment(day, MORNING))
         if act is None:
             stage.register(number, at)
         else:
             stage.perform(number, act, at)
+    if day:
+        post(moment(day, EVENING))
 
 
 def _scenes(stage: "Stage") -> Iterator[tuple[datetime, int, Act | None]]:

@@ -22,7 +22,7 @@ from tests.access.test_matrix import table
 from tests.access.world import World
 from tests.factories import NOON, at, department, paper
 
-ATTACK = "<script>x</script><img src=x onerror=y>\"'{{7*7}}"
+ATTACK = "<script>x</script><img src=x onerror=y>\"'{{9999*9999}}"
 LONG_ATTACK = ATTACK + '<a href="javascript:z">甲</a><svg/onload=y></textarea></title><!--\u2028'
 LETTER_BREAK = "整治\r\nBcc: spy@evil.example\r\n\r\n正文"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠A1")
@@ -65,7 +65,8 @@ def poisoned(world: World) -> World:
     for user in (people.leading, people.supervisor, world.former):
         user.full_name, user.post = "<img src=x onerror=n>", "<script>p</script>"
         user.save()
-    text = dict.fromkeys(("title", "requirement", "source_quote", "source_title"), LONG_ATTACK)
+    # Each its own: a page leaves out what says the same as the line above.
+    text = {name: name + LONG_ATTACK for name in ("title", "requirement", "source_quote", "source_title")}
     words = text | {"recipients": ATTACK, "raised_by": ATTACK[:60], "due_text": ATTACK, "rhythm_text": ATTACK}
     Task.objects.filter(pk__in=(world.item.pk, world.draft.pk)).update(**words)
     evidence = paper(f"{ATTACK}.txt")
@@ -119,7 +120,7 @@ def test_markup_in_any_field_is_inert_on_every_page_and_in_every_letter(poisoned
                 continue
             page = answer.content.decode()
             assert answer.status_code < 500, path
-            assert "49" not in re.findall(r"\D(49)\D", page) or "{{7*7}}" in page
+            assert str(9999 * 9999) not in page, path
             showed += "&lt;script&gt;" in page
             if found := live_in(page):
                 live[path] = found

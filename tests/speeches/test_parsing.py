@@ -305,3 +305,14 @@ def test_parsed_and_failed_speeches_are_not_queued_again(speech: Speech, people:
     failed = received(people, b"\n".join([SPEECH.encode(), "尾".encode()]))
     Speech.objects.filter(pk=failed.pk).update(status=Speech.Status.FAILED)
     assert jobs.requeue(UPLOADED + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("words", ["x月底前", "x月x日前"])
+def test_a_limit_that_cannot_be_resolved_is_asked_about_and_never_guessed(
+    words: str, people: Cast, office: dict[str, Department]
+) -> None:
+    text = f"在调度会上的讲话\n（2026年7月6日）\n市发改委要在{words}完成全市重点项目清单。"
+    made, _ = intake.accept(file_name="讲话.txt", content=text.encode(), by=people.supervisor, at=UPLOADED)
+    (draft,) = parsing.parse(made.pk, at=UPLOADED).directives.all()
+    assert (draft.due_on, draft.due_text) == (None, words)
+    assert "due_on" not in draft.assumed

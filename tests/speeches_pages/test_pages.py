@@ -139,7 +139,7 @@ def upload(client: Client, name: str, content: bytes) -> tuple[int, str]:
     ("name", "content", "says"),
     [
         ("空.txt", b"", "空"),
-        ("扫描.docx", b"%PDF-1.7\n" + b"0" * 200, "PDF"),
+        ("压缩包.docx", b"Rar!\x1a\x07\x01\x00" + b"0" * 200, "压缩"),
         ("照片.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "图片"),
         ("压缩.docx", packed({"a.txt": "x"}), "docx"),
     ],

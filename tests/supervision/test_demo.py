@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -114,7 +115,14 @@ def test_no_page_is_empty(today: date, db: None) -> None:
     assert Feedback.objects.count() >= 20
     assert Attachment.objects.count() >= 2
     assert Notice.objects.filter(kind=Notice.Kind.WEEKLY).exists()
-    assert Notice.objects.filter(kind=Notice.Kind.ISSUED, state=Notice.State.PENDING).exists()
+    assert Notice.objects.filter(kind=Notice.Kind.ISSUED, state=Notice.State.SENT).exists()
+
+
+def test_every_letter_went_out_in_its_own_day(today: date, db: None) -> None:
+    assert set(Notice.objects.values_list("state", flat=True)) == {Notice.State.SENT}
+    for notice in Notice.objects.exclude(event=None).select_related("event"):
+        assert notice.event and notice.sent_at
+        assert localdate(notice.sent_at) == localdate(notice.event.at)
 
 
 def test_a_page_has_rows_for_whoever_opens_it(on_the_day: date, client: Client) -> None:

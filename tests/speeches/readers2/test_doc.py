@@ -26,8 +26,9 @@ def own_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_numbers_tables_boxes_and_revisions_come_back(name: str) -> None:
     read = read_bytes(SAVED.read_bytes(), name)
     assert read.paragraphs == (
-        "在云溪市重点工作调度会上的讲话", "同志们：", "一、抓项目", "（一）抓进度", "1.市发改委7月底前建立项目清单。",
-        "2.市财政局落实配套资金2.5亿元。", "（二）抓质量", "守底线，认真开展检查。", "责任领导：周启明",
+        "在云溪市重点工作调度会上的讲话", "同志们：", "一、抓项目", "（一）抓进度",
+        "1.市发改委7月底前建立项目清单。", "2.市财政局落实配套资金2.5亿元。",
+        "（二）抓质量", "守底线，认真开展检查。", "责任领导：周启明",
         "任务 单位", "改造老旧小区 市住建局", "以上工作，请抓好落实。",
     )  # fmt: skip
     assert any("修订" in warning for warning in read.warnings)

@@ -75,7 +75,8 @@ def test_numbers_that_the_browser_writes_are_text() -> None:
     found = bare(f"<ol>{items}</ol><ol type=A start=3>{items}</ol><ul>{items}</ul>"
                  f"<ol style='list-style-type: cjk-ideographic'>{items}</ol>")  # fmt: skip
     assert found.paragraphs == (
-        "1.改造小区", "2.修建公园", "C.改造小区", "D.修建公园", "改造小区", "修建公园", "一、改造小区", "二、修建公园",
+        "1.改造小区", "2.修建公园", "C.改造小区", "D.修建公园", "改造小区", "修建公园",
+        "一、改造小区", "二、修建公园",
     )  # fmt: skip
 
 

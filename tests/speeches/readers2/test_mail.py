@@ -52,7 +52,8 @@ def test_several_attachments_are_all_read_and_said_so() -> None:
 def test_a_speech_in_a_forwarded_mail_is_found() -> None:
     inner = making.mail("转发", ("讲话.txt", SPOKEN))
     outer = (
-        b"From: a@example.invalid\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n"
+        b"From: a@example.invalid\nSubject: x\nMIME-Version: 1.0\n"
+        b"Content-Type: multipart/mixed; boundary=q\n\n"
         b"--q\nContent-Type: message/rfc822\n\n" + inner + b"\n--q--\n"
     )
     assert read(outer).paragraphs == SPEECH
@@ -95,5 +96,6 @@ def test_a_saved_page_gives_its_article(charset: str) -> None:
 def test_a_saved_page_without_a_page_is_refused() -> None:
     with pytest.raises(ReadRefused, match="没有网页正文"):
         mht.read(
-            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/css\n\np{}\n--b--"
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+            b"--b\nContent-Type: text/css\n\np{}\n--b--"
         )

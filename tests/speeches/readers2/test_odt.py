@@ -9,8 +9,10 @@ from tests.speeches.readers2.making import SPEECH, odt
 LEVELS = (
     '<text:list-style style:name="L">'
     '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
-    '<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." style:num-prefix="（" style:num-suffix="）"/>'
-    '<text:list-level-style-number text:level="3" style:num-format="1" style:num-suffix="." text:display-levels="1"/>'
+    '<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." '
+    'style:num-prefix="（" style:num-suffix="）"/>'
+    '<text:list-level-style-number text:level="3" style:num-format="1" style:num-suffix="." '
+    'text:display-levels="1"/>'
     '<text:list-level-style-bullet text:level="4" text:bullet-char="•"/></text:list-style>'
 )
 
@@ -50,12 +52,14 @@ def test_automatic_numbers_are_text_and_go_on_when_told_to() -> None:
         + items(p("另一个"), attributes=named)
     )
     assert read(body).paragraphs == (
-        "一、抓项目", "（一）抓进度", "1.抓开工", "2.抓竣工", "（二）抓质量", "同志们：", "二、守底线", "一、另一个",
+        "一、抓项目", "（一）抓进度", "1.抓开工", "2.抓竣工", "（二）抓质量",
+        "同志们：", "二、守底线", "一、另一个",
     )  # fmt: skip
 
 
 def test_revisions_deleted_are_dropped_and_said_so() -> None:
-    changes = f"<text:tracked-changes><text:changed-region><text:deletion>{p('不要')}</text:deletion></text:changed-region></text:tracked-changes>"
+    deleted = f"<text:changed-region><text:deletion>{p('不要')}</text:deletion></text:changed-region>"
+    changes = f"<text:tracked-changes>{deleted}</text:tracked-changes>"
     found = read(changes + p('抓好<text:change text:change-id="1"/>落实'))
     assert found.text == "抓好落实"
     assert any("修订" in warning for warning in found.warnings)

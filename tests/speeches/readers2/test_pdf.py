@@ -1,5 +1,7 @@
 """PDF: every character in its place, lines joined to paragraphs, the furniture of pages left out."""
 
+from itertools import pairwise
+
 import pytest
 
 from speeches.readers import pdf as reader
@@ -68,6 +70,14 @@ def test_page_numbers_and_repeated_heads_are_left_out() -> None:
     for number, page in enumerate(pages, 1):
         page += [(80, 800, 10, "云溪市人民政府文件"), (290, 40, 12, f"— {number} —")]
     assert reader.read(pdf(pages)).paragraphs == (LONG,) * 6
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    printed: list[Stroke] = [
+        (30, 815, 8, "2026/11/25 10:15"), (300, 815, 8, "云溪市政府网"), (30, 20, 8, "https://example.invalid/a"),
+        (540, 20, 8, "1/1"),
+    ]  # fmt: skip
+    assert read([*printed, (80, 700, 16, "抓好落实。")]).paragraphs == ("抓好落实。",)
 
 
 def test_a_number_in_the_text_is_no_page_number() -> None:
@@ -176,3 +186,36 @@ def test_more_pages_than_any_speech_are_refused(monkeypatch: pytest.MonkeyPatch)
 )
 def test_a_broken_file_is_refused(content: bytes) -> None:
     assert "损坏" in refusal(content)
+
+
+def ruled(columns: list[float], levels: list[float], *, boxes: bool = False) -> str:
+    """The drawing of a table: rules one by one, or a frame around each cell."""
+    if boxes:
+        pairs = [(a, b, c, d) for a, b in pairwise(columns) for c, d in pairwise(levels)]
+        return "".join(f"{a} {c} {b - a} {d - c} re S\n" for a, b, c, d in pairs)
+    across = [f"{columns[0]} {y} m {columns[-1]} {y} l S\n" for y in levels]
+    return "".join([*across, *(f"{x} {levels[0]} m {x} {levels[-1]} l S\n" for x in columns)])
+
+
+@pytest.mark.parametrize("boxes", [False, True])
+def test_cells_that_wrap_and_stand_in_the_middle_of_their_row_are_put_together(boxes: bool) -> None:
+    cells: list[Stroke] = [
+        (85, 620, 12, "1"), (105, 630, 12, "改造老旧小区，"), (105, 612, 12, "补建停车场"),
+        (205, 620, 12, "市住建局"),
+        (85, 580, 12, "2"), (105, 580, 12, "建成城市公园一"), (189, 580, 12, "市城管局"),
+    ]  # fmt: skip
+    around: list[Stroke] = [(80, 700, 16, "任务清单如下："), (80, 500, 16, "请抓好落实。")]
+    drawn = ruled([80, 100, 189, 300], [570, 600, 650], boxes=boxes)
+    assert read(around + cells, extra=drawn).paragraphs == (
+        "任务清单如下：", "1 改造老旧小区，补建停车场 市住建局", "2 建成城市公园一 市城管局", "请抓好落实。",
+    )  # fmt: skip
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    frame = ruled([40, 560], [40, 800])
+    assert reader.read(pdf(set_lines(SPEECH), extra=frame)).paragraphs == SPEECH
+
+
+def test_a_drawing_of_many_strokes_does_not_hold_up_the_reading() -> None:
+    drawing = "".join(f"{20 + x / 10} 20 m {20 + x / 10} 800 l S\n" for x in range(5000))
+    assert reader.read(pdf(set_lines(SPEECH), extra=drawing)).paragraphs == SPEECH

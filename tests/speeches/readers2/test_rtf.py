@@ -62,7 +62,8 @@ def test_hidden_text_headers_notes_and_pictures_are_no_text() -> None:
 
 
 def test_a_text_box_follows_its_paragraph() -> None:
-    box = "{\\shp{\\*\\shpinst{\\sp{\\sn x}{\\sv 1}}{\\shptxt 责任领导：某某\\par 联系人\\par}}{\\shprslt 重复}}"
+    shape = "{\\*\\shpinst{\\sp{\\sn x}{\\sv 1}}{\\shptxt 责任领导：某某\\par 联系人\\par}}"
+    box = f"{{\\shp{shape}{{\\shprslt 重复}}}}"
     assert read(f"抓好{box}落实。\\par 下一段").paragraphs == (
         "抓好落实。",
         "责任领导：某某",
