@@ -10,9 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
 
-from speeches.readers.rows import row_lines
+from speeches.readers.lines import Line, Sheet, lines_of, link
 
 _ENDS = "。！？；：…”）』」!?;:)"
 _QUOTES = "“”‘’"
@@ -30,41 +29,8 @@ _BROWSER = re.compile(  # what browsers print above and below a page
     r"|(https?|file)://\S+(\s\d+/\d+)?"
 )
 _TOP, _BOTTOM = 0.1, 0.88  # shares of the height of a page, above and below which its furniture stands
-_SAME_LINE = 0.5  # of the size of a character: how far baselines on one line may lie apart
-_COLUMN_GAP = 1.2  # of the size: a wider gap that no space fills is the edge of a column
-_WORD_GAP = 0.18
 _LONGEST_UNIT = 40
 _FEW = 12  # lines from which the edges of a kind of page can be measured on it alone
-
-
-class Piece(NamedTuple):
-    """A character, or a few set together: `y` is the baseline from the top of the page."""
-
-    left: float
-    right: float
-    y: float
-    size: float
-    text: str
-
-
-class Sheet(NamedTuple):
-    """A page as it is looked at, upright."""
-
-    width: float
-    height: float
-    pieces: Sequence[Piece]
-    rows: Sequence[Sequence[Sequence[Piece]]] = ()  # of tables: cells of pieces that are not in `pieces`
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    page: int  # from 1
-    left: float
-    right: float
-    y: float
-    size: float
-    text: str
-    in_columns: bool  # a row of a table, or tabulated
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,94 +53,18 @@ class _Layout:
 
 def paragraphs(sheets: Sequence[Sheet]) -> list[tuple[str, int]]:
     """The paragraphs of all pages in order, each with the number of the page it begins on."""
-    lines = [line for number, sheet in enumerate(sheets, 1) for line in _lines(sheet, number)]
+    lines = [line for number, sheet in enumerate(sheets, 1) for line in lines_of(sheet, number)]
     lines = list(_without_furniture(lines, sheets))
     layout = _layout(lines, sheets)
     joined: list[tuple[list[str], int]] = []
     before: Line | None = None
     for line in lines:
         if before is not None and _goes_on(before, line, layout):
-            joined[-1][0].append(_link(before.text, line.text) + line.text)
+            joined[-1][0].append(link(before.text, line.text) + line.text)
         else:
             joined.append(([line.text], line.page))
         before = line
     return [("".join(texts), page) for texts, page in joined]
-
-
-def _lines(sheet: Sheet, page: int) -> list[Line]:
-    """The lines of a page from the top, a row of a table as one."""
-    lines = list(_set(sheet.pieces, page))
-    for row in sheet.rows:
-        lines += _row(row, page)
-    return sorted(lines, key=lambda line: line.y)
-
-
-def _row(row: Sequence[Sequence[Piece]], page: int) -> Iterator[Line]:
-    cells = [list(_set(cell, page)) for cell in row]
-    lines = [line for cell in cells for line in cell]
-    if not lines:
-        return
-    top = min(lines, key=lambda line: line.y)
-    for text in row_lines([_filled(cell) for cell in cells]):
-        yield replace(top, text=text, in_columns=True)
-
-
-def _filled(lines: Sequence[Line]) -> list[str]:
-    """The paragraphs of a cell, which ends a line early only where it ends a sentence."""
-    texts: list[str] = []
-    right = max((line.right for line in lines), default=0.0)
-    before: Line | None = None
-    for line in lines:
-        is_short = before is not None and right - before.right > 1.5 * line.size
-        if before is None or (is_short and before.text[-1:] in {"。", "；"}):
-            texts.append(line.text)
-        else:
-            texts[-1] += _link(before.text, line.text) + line.text
-        before = line
-    return texts
-
-
-def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
-    """Pieces of about one baseline, from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.y):
-        if rows and piece.y - rows[-1][0].y < _SAME_LINE * min(piece.size, rows[-1][0].size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for row in rows:
-        # Stable: a bad writer starts all runs of a line at one place, in the right order.
-        row.sort(key=lambda piece: piece.left)
-        inked = [piece for piece in row if piece.text.strip()]
-        if not inked:
-            continue
-        text, in_columns = _spelled(row[row.index(inked[0]) : len(row) - row[::-1].index(inked[-1])])
-        size = statistics.median(piece.size for piece in inked)
-        baseline = statistics.median(piece.y for piece in inked)
-        right = max(piece.right for piece in inked)
-        yield Line(page, inked[0].left, right, baseline, size, text, in_columns)
-
-
-def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
-    """The text of a line and whether it stands in columns. Blanks are drawn or left out at will, so they are
-    taken from the gaps: one between Latin words, one between columns, none between Chinese characters."""
-    text, in_columns = "", False
-    last: Piece | None = None
-    is_blank = False  # whether a space was drawn since `last`
-    for piece in row:
-        if not piece.text.strip():
-            is_blank = True
-            continue
-        if last is not None:
-            if piece.text == last.text and piece.left - last.left < 0.1 * last.size:
-                continue  # drawn twice to look bold
-            gap = (piece.left - last.right) / max(last.size, piece.size)
-            is_latin = last.text[-1:].isascii() and piece.text[:1].isascii()
-            in_columns = in_columns or (gap > _COLUMN_GAP and not is_blank)
-            text += " " if gap > _COLUMN_GAP or (is_latin and (is_blank or gap > _WORD_GAP)) else ""
-        text += piece.text.strip()
-        last, is_blank = piece, False
-    return text, in_columns
 
 
 def _without_furniture(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterator[Line]:
@@ -300,12 +190,3 @@ def _is_tied(char: str, following: str) -> bool:
 
 def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
-
-
-def _link(before: str, after: str) -> str:
-    """What the line break stood for: a blank between Latin words, else nothing."""
-    return " " if _is_letter(before[-1:]) and _is_letter(after[:1]) else ""
-
-
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()

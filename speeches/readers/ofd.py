@@ -7,7 +7,8 @@ from ofdkit import OFDDocument
 from ofdkit.errors import OFDError, OFDLimitError
 
 from speeches.readers.glyphs import mended
-from speeches.readers.joining import Piece, Sheet, paragraphs
+from speeches.readers.joining import paragraphs
+from speeches.readers.lines import Piece, Sheet
 from speeches.readers.packed import Packed
 from speeches.readers.types import ReadRefused, ReadText, read_text
 

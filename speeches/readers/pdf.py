@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from speeches.readers.glyphs import hyphen, is_broken, mended
-from speeches.readers.grids import RAISED, Placed, rows
-from speeches.readers.joining import Piece, Sheet, paragraphs
+from speeches.readers.grids import RAISED, Placed, Rule, rows
+from speeches.readers.joining import paragraphs
+from speeches.readers.lines import Piece, Sheet
 from speeches.readers.rules import rules
 from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, read_text
 
@@ -36,6 +37,7 @@ class _Seen:
     characters: int = 0
     broken: int = 0
     slanted: int = 0
+    struck: list[str] = field(default_factory=list)  # what was struck out, page by page
     empty: list[int] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
 
@@ -65,7 +67,9 @@ def read(content: bytes) -> ReadText:
     if not found:
         raise ReadRefused(_SCAN)
     pages = [page for _, page in found]
-    return read_text([mended(text) for text, _ in found], "pdf", _warnings(seen, document), pages)
+    return read_text(
+        [mended(text) for text, _ in found], "pdf", _warnings(seen, document), pages, seen.struck
+    )
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
@@ -92,7 +96,7 @@ def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen) -> Sheet:
     pen = _Pen(text)
     glyphs = [pen.glyph(number) for number in range(text.count_chars())]
     sheet = _upright([glyph for glyph in glyphs if glyph is not None], page.get_mediabox(), seen)
-    sheet = _with_tables(sheet, page)
+    sheet = _ruled(sheet, page, seen)
     if not sheet.rows and not any(piece.text.strip() for piece in sheet.pieces):
         seen.empty.append(index + 1)
     text.close()
@@ -167,21 +171,36 @@ def _piece(glyph: _Glyph, turn: int, box: tuple[float, float, float, float]) -> 
     return Piece(start, max(end, start), y, glyph.size, glyph.char)
 
 
-def _with_tables(sheet: Sheet, page: pdfium.PdfPage) -> Sheet:
-    """The pieces that stand in the cells of tables taken out of the others, on pages that are upright."""
+def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
+    """The page without what is struck out, and with the cells of its tables apart; only pages that are upright."""
     left, bottom, right, top = page.get_mediabox()
     if (sheet.width, sheet.height) != (right - left, top - bottom) or page.get_rotation():
         return sheet
+    across, down = rules(page, left, top)
+    struck = [_is_struck(piece, across) for piece in sheet.pieces]
+    if any(struck):
+        words = "".join(piece.text for piece, is_out in zip(sheet.pieces, struck, strict=True) if is_out)
+        seen.struck.append(mended(words))
+    pieces = [piece for piece, is_out in zip(sheet.pieces, struck, strict=True) if not is_out]
     placed = [
-        Placed(index, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
-        for index, piece in enumerate(sheet.pieces)
+        Placed(number, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
+        for number, piece in enumerate(pieces)
         if piece.text.strip()
     ]
-    found = rows(placed, *rules(page, left, top))
-    inside = {index for row in found for cell in row for index in cell}
-    outside = [piece for index, piece in enumerate(sheet.pieces) if index not in inside]
+    found = rows(placed, across, down)
+    inside = {number for row in found for cell in row for number in cell}
     return sheet._replace(
-        pieces=outside, rows=[[[sheet.pieces[index] for index in cell] for cell in row] for row in found]
+        pieces=[piece for number, piece in enumerate(pieces) if number not in inside],
+        rows=[[[pieces[number] for number in cell] for cell in row] for row in found],
+    )
+
+
+def _is_struck(piece: Piece, across: list[Rule]) -> bool:
+    """Whether a rule runs through the middle of a character, as through what a revision deleted."""
+    middle, height = (piece.left + piece.right) / 2, piece.y - 0.3 * piece.size
+    return bool(piece.text.strip()) and any(
+        rule.start - 1 <= middle <= rule.end + 1 and abs(rule.at - height) < 0.12 * piece.size
+        for rule in across
     )
 
 
@@ -193,6 +212,8 @@ def _warnings(seen: _Seen, document: pdfium.PdfDocument) -> list[str]:
         warnings.append(f"{_listed(seen.unreadable)}已损坏，未读取。请对照原件核对。")
     if seen.broken:
         warnings.append(f"有{seen.broken}个字没有文字编码，可能显示为乱码，请对照原件核对。")
+    if seen.struck:
+        warnings.append(f"有带删除线的文字，已去掉：“{seen.struck[0][:30]}”。请确认是定稿。")
     if seen.slanted:
         warnings.append(f"有{seen.slanted}个斜排或旋转的字（多为水印）未读取。")
     if raw.FPDFDoc_GetAttachmentCount(document) > 0:

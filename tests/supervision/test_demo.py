@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils import timezone
+from django.utils.timezone import localdate
 from pytest_django import DjangoDbBlocker
 
 from accounts.demo import ACCOUNTS, PASSWORD
@@ -121,7 +121,8 @@ def test_no_page_is_empty(today: date, db: None) -> None:
 def test_every_letter_went_out_in_its_own_day(today: date, db: None) -> None:
     assert set(Notice.objects.values_list("state", flat=True)) == {Notice.State.SENT}
     for notice in Notice.objects.exclude(event=None).select_related("event"):
-        assert notice.event and notice.sent_at
+        assert notice.event
+        assert notice.sent_at
         assert localdate(notice.sent_at) == localdate(notice.event.at)
 
 

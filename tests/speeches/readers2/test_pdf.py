@@ -219,3 +219,12 @@ def test_a_frame_around_the_page_is_no_table() -> None:
 def test_a_drawing_of_many_strokes_does_not_hold_up_the_reading() -> None:
     drawing = "".join(f"{20 + x / 10} 20 m {20 + x / 10} 800 l S\n" for x in range(5000))
     assert reader.read(pdf(set_lines(SPEECH), extra=drawing)).paragraphs == SPEECH
+
+
+def test_what_is_struck_out_is_left_out_kept_for_showing_and_said() -> None:
+    strike = "144 705 m 192 705 l S\n"
+    underline = "80 698 m 112 698 l S\n"
+    found = read([(80, 700, 16, "抓好落实不得拖延。")], extra=strike + underline)
+    assert found.paragraphs == ("抓好落实延。",)
+    assert found.left_out == ("不得拖",)
+    assert any("删除线" in warning for warning in found.warnings)
