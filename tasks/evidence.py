@@ -1,6 +1,8 @@
 """Evidence (佐证材料): what may be attached, told by content; where it lies; how it is handed back."""
 
 import hashlib
+import io
+import logging
 import re
 import zipfile
 import zlib
@@ -16,6 +18,7 @@ from django.http import FileResponse
 
 from tasks.models import Attachment, Feedback
 
+log = logging.getLogger(__name__)
 Upload: TypeAlias = "UploadedFile[Any]"
 MOST_FILES = 10
 ALLOWED = "可以上传 PDF、OFD、Word、Excel、PPT、图片和 txt 文件。"
@@ -189,10 +192,20 @@ def _stored(paper: Paper, size: int) -> str:
         ) from error
 
 
+def _content(attachment: Attachment) -> bytes:
+    """The bytes that were filed, and no others."""
+    with attachment.file.open("rb") as stored:
+        content: bytes = stored.read()
+    if hashlib.sha256(content).hexdigest() != attachment.sha256:
+        log.error("evidence %s no longer has its sha256", attachment.pk)
+        raise FileNotFoundError(attachment.name)
+    return content
+
+
 def download(attachment: Attachment) -> FileResponse:
-    """The file as something to save, never to show. Raises FileNotFoundError when it is gone."""
+    """The file as something to save, never to show. Raises FileNotFoundError when it is gone or was changed."""
     response = FileResponse(
-        attachment.file.open("rb"),
+        io.BytesIO(_content(attachment)),
         as_attachment=True,
         filename=attachment.name,
         content_type="application/octet-stream",

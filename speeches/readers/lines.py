@@ -103,8 +103,10 @@ def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
     last: Piece | None = None
     is_blank = False  # whether a space was drawn since `last`
     for piece in row:
+        if not piece.text and last is not None:
+            last = last._replace(right=max(last.right, piece.right))  # what stood here was struck out
         if not piece.text.strip():
-            is_blank = True
+            is_blank = is_blank or bool(piece.text)
             continue
         if last is not None:
             if piece.text == last.text and piece.left - last.left < 0.1 * last.size:

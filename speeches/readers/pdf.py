@@ -172,7 +172,7 @@ def _piece(glyph: _Glyph, turn: int, box: tuple[float, float, float, float]) -> 
 
 
 def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
-    """The page without what is struck out, and with the cells of its tables apart; only pages that are upright."""
+    """The page without what is struck out and with its tables apart, unless it lies on its side."""
     left, bottom, right, top = page.get_mediabox()
     if (sheet.width, sheet.height) != (right - left, top - bottom) or page.get_rotation():
         return sheet
@@ -181,7 +181,10 @@ def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
     if any(struck):
         words = "".join(piece.text for piece, is_out in zip(sheet.pieces, struck, strict=True) if is_out)
         seen.struck.append(mended(words))
-    pieces = [piece for piece, is_out in zip(sheet.pieces, struck, strict=True) if not is_out]
+    pieces = [
+        piece._replace(text="") if is_out else piece
+        for piece, is_out in zip(sheet.pieces, struck, strict=True)
+    ]
     placed = [
         Placed(number, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
         for number, piece in enumerate(pieces)

@@ -191,4 +191,4 @@ class AttachmentViewSet(viewsets.ReadOnlyModelViewSet[Attachment]):
         try:
             return evidence.download(self.get_object())
         except FileNotFoundError as error:
-            raise Http404("文件已不在服务器上，请联系系统管理员从备份中恢复。") from error
+            raise Http404("文件已不在服务器上或被改动过，请联系系统管理员从备份中恢复。") from error

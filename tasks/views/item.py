@@ -78,4 +78,4 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     try:
         return evidence.download(found)
     except FileNotFoundError as error:
-        raise Http404("文件已不在服务器上，请联系系统管理员从备份中恢复。") from error
+        raise Http404("文件已不在服务器上或被改动过，请联系系统管理员从备份中恢复。") from error

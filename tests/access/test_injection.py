@@ -328,6 +328,14 @@ def test_evidence_that_is_gone_from_the_disk_is_404(world: World) -> None:
     assert client.get(f"/api/attachments/{world.file.pk}/content/").status_code == 404
 
 
+def test_evidence_that_was_changed_on_the_disk_is_not_served(world: World) -> None:
+    with open(world.file.file.path, "ab") as stored:
+        stored.write(b"x")
+    client = world.client("leading")
+    assert client.get(f"/tasks/files/{world.file.pk}/").status_code == 404
+    assert client.get(f"/api/attachments/{world.file.pk}/content/").status_code == 404
+
+
 def test_a_speech_in_a_workers_hands_is_not_queued_twice(world: World) -> None:
     held = {"status": Speech.Status.PARSING, "lease_until": NOON + timedelta(minutes=5)}
     Speech.objects.filter(pk=world.speech.pk).update(**held)
