@@ -203,7 +203,7 @@ def _content(attachment: Attachment) -> bytes:
 
 
 def download(attachment: Attachment) -> FileResponse:
-    """The file as something to save, never to show. Raises FileNotFoundError when it is gone or was changed."""
+    """The file as something to save, never to show. FileNotFoundError when it is gone or was changed."""
     response = FileResponse(
         io.BytesIO(_content(attachment)),
         as_attachment=True,

@@ -98,7 +98,7 @@ def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
 
 def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
     """The text of a line and whether it stands in columns. Blanks are drawn or left out at will, so they are
-    taken from the gaps: one between Latin words, one between columns, none between Chinese characters."""
+    taken from the gaps: one between Latin words, one between columns, between Chinese only one that is drawn."""
     text, in_columns = "", False
     last: Piece | None = None
     is_blank = False  # whether a space was drawn since `last`
@@ -114,7 +114,7 @@ def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
             gap = (piece.left - last.right) / max(last.size, piece.size)
             is_latin = last.text[-1:].isascii() and piece.text[:1].isascii()
             in_columns = in_columns or (gap > _COLUMN_GAP and not is_blank)
-            text += " " if gap > _COLUMN_GAP or (is_latin and (is_blank or gap > _WORD_GAP)) else ""
+            text += " " if gap > _COLUMN_GAP or (gap > _WORD_GAP and (is_blank or is_latin)) else ""
         text += piece.text.strip()
         last, is_blank = piece, False
     return text, in_columns

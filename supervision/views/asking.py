@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from accounts.asking import person
 from accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -22,13 +23,6 @@ LETTER_POLICY = {
     "form-action": [NONE],
     "sandbox": [True],
 }
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user; Django's login middleware lets nobody else get here."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied("请先登录。")
-    return request.user
 
 
 def office(request: HttpRequest) -> User:

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.asking import person
 from accounts.models import User
 from supervision import board as shelving
 from supervision.health import examine
-from supervision.views.asking import person
 from tasks.listing import rows as lit
 from tasks.querysets import SEES_ALL
 from tasks.workdays import calendar

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.asking import person
 from accounts.models import User
 from supervision import actions
 from supervision.models import Notice
 from supervision.querysets import NoticeQuerySet
-from supervision.views.asking import frameable, framed, person
+from supervision.views.asking import frameable, framed
 from tasks.models import Task
 
 ROWS = 30
