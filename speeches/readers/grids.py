@@ -49,13 +49,21 @@ def rows(placed: Iterable[Placed], across: Sequence[Rule], down: Sequence[Rule])
 
 
 def _cell(one: Placed, across: Sequence[Rule], down: Sequence[Rule]) -> Cell | None:
-    levels = [rule.at for rule in across if rule.start - _NEAR <= one.x <= rule.end + _NEAR]
-    walls = [rule.at for rule in down if rule.start - _NEAR <= one.y <= rule.end + _NEAR]
-    above, below = [at for at in levels if at <= one.y], [at for at in levels if at > one.y]
-    before, after = [at for at in walls if at <= one.x], [at for at in walls if at > one.x]
+    """The cell around a place: four rules that meet, not an underline here and a bar in the margin there."""
+    levels = [rule for rule in across if rule.start - _NEAR <= one.x <= rule.end + _NEAR]
+    walls = [rule for rule in down if rule.start - _NEAR <= one.y <= rule.end + _NEAR]
+    above, below = [rule for rule in levels if rule.at <= one.y], [rule for rule in levels if rule.at > one.y]
+    before, after = [rule for rule in walls if rule.at <= one.x], [rule for rule in walls if rule.at > one.x]
     if not (above and below and before and after):
         return None
-    return above[-1], below[0], before[-1], after[0]
+    top, bottom, left, right = above[-1], below[0], before[-1], after[0]
+    if not (_spans((top, bottom), left.at, right.at) and _spans((left, right), top.at, bottom.at)):
+        return None
+    return top.at, bottom.at, left.at, right.at
+
+
+def _spans(rules: Iterable[Rule], start: float, end: float) -> bool:
+    return all(rule.start <= start + 2 * _NEAR and rule.end >= end - 2 * _NEAR for rule in rules)
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

@@ -97,8 +97,11 @@ def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
 
 
 def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:
-    """The text of a line and whether it stands in columns. Blanks are drawn or left out at will, so they are
-    taken from the gaps: one between Latin words, one between columns, between Chinese only one that is drawn."""
+    """The text of a line and whether it stands in columns.
+
+    Blanks are drawn or left out at will, so they are taken from the gaps: one between Latin words, one
+    between columns, and between Chinese characters only where one is drawn.
+    """
     text, in_columns = "", False
     last: Piece | None = None
     is_blank = False  # whether a space was drawn since `last`

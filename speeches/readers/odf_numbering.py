@@ -23,6 +23,7 @@ class Level:
     suffix: str = ""
     start: int = 1
     shown: int = 1  # how many levels the label names: 1.2.3 has three
+    label: str = ""  # the whole label, with %1% for the number of level 1; before prefix, suffix and shown
 
 
 class Lists:
@@ -55,13 +56,16 @@ class Lists:
             del counts[deeper]
         if level.shape == "none":
             return ""
+        if level.label:
+            return re.sub(r"%(\d)%", lambda found: self._number(levels, counts, int(found[1])), level.label)
         first = max(1, depth - level.shown + 1)
-        numbers = [
-            shaped(counts.get(other, levels[other].start), levels[other].shape)
-            for other in range(first, depth + 1)
-            if other in levels
-        ]
+        numbers = [self._number(levels, counts, other) for other in range(first, depth + 1)]
         return (level.prefix + ".".join(number for number in numbers if number) + level.suffix)[:_LONGEST]
+
+    @staticmethod
+    def _number(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
+        level = levels.get(depth)
+        return shaped(counts.get(depth, level.start), level.shape) if level is not None else ""
 
 
 def named(element: Element, name: str) -> str:
@@ -86,5 +90,6 @@ def _levels(style: Element) -> Iterator[tuple[int, Level]]:
                 named(element, "num-suffix"),
                 int(start) if re.fullmatch(r"\d{1,6}", start) else 1,
                 int(shown) if re.fullmatch(r"\d{1,2}", shown) else 1,
+                named(element, "num-list-format")[:_LONGEST],
             ),
         )

@@ -11,6 +11,7 @@ from speeches.readers.grids import Rule
 _MOST_OBJECTS = 3000  # of a page: beyond it is a drawing
 _MOST_SEGMENTS = 400  # of a path
 _THIN = 2.5  # points: a filled box thinner than this is a rule
+_WHOLE = 0.9  # of the page: a box as large is its background
 _LONG = 6.0  # points: anything shorter is a stroke of something else
 Point = tuple[float, float]
 
@@ -35,6 +36,8 @@ def _strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
         try:
             left, bottom, right, top = shape.get_bounds()
         except pdfium.PdfiumError:
+            continue
+        if right - left > _WHOLE * page.get_width() and top - bottom > _WHOLE * page.get_height():
             continue
         if min(right - left, top - bottom) < _THIN:
             yield (left, bottom), (right, top)

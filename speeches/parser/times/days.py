@@ -256,7 +256,9 @@ HEADS = (
     Head(
         "lone-day",
         NUMERALS,
-        LatePattern(rf"(?:(?<![^，。；、：:\s])|(?<=[于在到从]))(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"),
+        LatePattern(
+            rf"(?:(?<![^，。；、：:\s])|(?<=[于在到从]))(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"
+        ),
         _bare_day,
     ),
     Head(

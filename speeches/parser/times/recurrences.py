@@ -144,7 +144,9 @@ RULES = (
     Rule(
         "short-beat",
         "年",
-        LatePattern(rf"{_OPENS}(?P<unit>年)(?:考核|考评|评估|总评|述职|审计|总结)(?!办法|结果|等次|方案|报告|优秀|合格)"),
+        LatePattern(
+            rf"{_OPENS}(?P<unit>年)(?:考核|考评|评估|总评|述职|审计|总结)(?!办法|结果|等次|方案|报告|优秀|合格)"
+        ),
         _short,
     ),
     Rule("short-beat", "双", LatePattern("(?<!双)(?P<unit>双周|双月)(?![年刊])"), _short),

@@ -101,3 +101,16 @@ def test_a_broken_file_is_refused(content: bytes) -> None:
 
 def test_an_empty_one_is_refused() -> None:
     assert "没有文字" in refusal(odt(p("")))
+
+
+def test_a_label_written_out_goes_before_the_count_of_levels() -> None:
+    styles = (
+        '<text:list-style style:name="L">'
+        '<text:list-level-style-number text:level="1" style:num-format="一" style:num-list-format="%1%、"/>'
+        '<text:list-level-style-number text:level="2" style:num-format="一" style:num-list-format="（%2%）" '
+        'text:display-levels="2"/>'
+        '<text:list-level-style-number text:level="3" style:num-format="1" text:display-levels="2"/>'
+        "</text:list-style>"
+    )
+    body = items(p("抓项目") + items(p("抓进度") + items(p("抓开工"))), attributes='text:style-name="L"')
+    assert read(body, styles).paragraphs == ("一、抓项目", "（一）抓进度", "一.1抓开工")

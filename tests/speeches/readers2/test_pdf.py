@@ -228,3 +228,13 @@ def test_what_is_struck_out_is_left_out_kept_for_showing_and_said() -> None:
     assert found.paragraphs == ("抓好落实延。",)
     assert found.left_out == ("不得拖",)
     assert any("删除线" in warning for warning in found.warnings)
+
+
+def test_underlines_a_margin_bar_and_a_background_make_no_table() -> None:
+    background = "0 0 595 842 re 1 g f 0 g\n"
+    lines = "80 730 m 200 730 l S\n80 600 m 200 600 l S\n140 560 m 140 760 l S\n90 560 m 90 760 l S\n"
+    assert reader.read(pdf(set_lines(SPEECH), extra=background + lines)).paragraphs == SPEECH
+
+
+def test_a_blank_drawn_between_chinese_words_is_kept() -> None:
+    assert read([(80, 700, 16, "市长 周启明")]).text == "市长 周启明"
