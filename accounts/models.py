@@ -42,6 +42,11 @@ class Department(models.Model):
     contact_name = models.CharField("联系人", max_length=40, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
     email = models.EmailField("单位邮箱", blank=True)
+    duties = models.TextField(
+        "主要职责",
+        blank=True,
+        help_text="用来为没有写明单位的要求推荐承办单位。不填则按单位名称使用系统自带的一般职责。",
+    )
     sort_order = models.PositiveIntegerField("排序", default=1000)
     is_active = models.BooleanField("启用", default=True)
 

@@ -1,6 +1,7 @@
 """Signing in, and the page of departments and people with its import."""
 
-from typing import TypeGuard
+from typing import Any, TypeGuard
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import demo
 from accounts.directory import grouped, matching
 from accounts.forms import ImportForm, SignInForm
-from accounts.importing import COLUMNS, Outcome
+from accounts.importing import IMPORTS, Outcome
 from accounts.keys import OwnPasswordForm
 from accounts.models import Department, DepartmentGroup, User
 
@@ -25,9 +26,19 @@ _sign_in = auth.LoginView.as_view(
     extra_context={"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD},
 )
 
-_change_password = auth.PasswordChangeView.as_view(
-    template_name="accounts/password.html", form_class=OwnPasswordForm, success_url="/"
-)
+
+class _ChangePassword(auth.PasswordChangeView):
+    """Django's own; its form asks the lock, which must see the request."""
+
+    template_name = "accounts/password.html"
+    form_class = OwnPasswordForm
+    success_url = "/"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
+
+
+_change_password = _ChangePassword.as_view()
 
 
 @login_not_required
@@ -81,6 +92,8 @@ def import_rows(request: HttpRequest) -> HttpResponse:
     by = request.user
     if not may_import(by):
         raise PermissionDenied("只有督查员和系统管理员可以导入单位和人员。")
+    if request.GET.get("blank") in IMPORTS:
+        return _blank(request.GET["blank"])
     form = ImportForm(request.POST or None, request.FILES or None)
     outcome: Outcome | None = None
     if request.method == "POST" and form.is_valid():
@@ -92,5 +105,15 @@ def import_rows(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, str(remark))
             return redirect("accounts:people")
     status = 400 if form.errors or (outcome and outcome.faults) else 200
-    context = {"form": form, "outcome": outcome, "tables": COLUMNS}
+    context = {"form": form, "outcome": outcome, "tables": IMPORTS.items()}
     return render(request, "accounts/import.html", context, status=status)
+
+
+def _blank(name: str) -> HttpResponse:
+    """The table with its headings only, as Excel opens it: with the mark that tells UTF-8."""
+    table = IMPORTS[name]
+    content = f"\ufeff{','.join(table.columns)}\r\n"
+    disposition = f"attachment; filename*=UTF-8''{quote(table.label)}.csv"
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )

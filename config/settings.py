@@ -60,6 +60,8 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 REPORT_DAY_SHIFT = env.str("REPORT_DAY_SHIFT", default="next")  # off a holiday: next, previous or keep
 if REPORT_DAY_SHIFT not in {"next", "previous", "keep"}:
     raise ImproperlyConfigured("REPORT_DAY_SHIFT 只能是 next（顺延）、previous（提前）或 keep（不变）")
+OBJECTION_WORKDAYS = env.int("OBJECTION_WORKDAYS", default=1)  # after issuing; 0: until signed
+EXTENSION_WORKDAYS = env.int("EXTENSION_WORKDAYS", default=1)  # before the limit
 # Days from the source to an assumed deadline, by Speech.Kind; anything else has the first.
 DEFAULT_LIMITS = {"speech": 30, "meeting": 20, "instruction": 15, "document": 30}
 
@@ -212,6 +214,8 @@ MEDIA_URL = "/media/"  # never routed: every file is served by a view that asks 
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
+UPLOADS_PER_MINUTE = env.int("UPLOADS_PER_MINUTE", default=20)  # of one person; one may hold several files
+UPLOAD_BYTES_PER_DAY = env.int("UPLOAD_GB_PER_DAY", default=1) * 1024**3  # of one person
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # pasted text; files do not count
 
 # --- Mail ---
@@ -281,6 +285,11 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "config.bodies.PlainJSONParser",
+        "rest_framework.parsers.MultiPartParser",
+        "rest_framework.parsers.FormParser",
+    ],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
+from accounts.models import Department
 from accounts.naming import names_for_typing
 from speeches import actions
 from speeches.forms import DraftForm
@@ -52,17 +53,19 @@ def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> H
     )
 
 
-def _attempt(request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str) -> HttpResponse:
+def _attempt(
+    request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str | Callable[[Any], str]
+) -> HttpResponse:
     """Do it and say so, or say what stands in the way: 400 what is missing, 409 somebody was faster."""
     try:
-        act()
+        made = act()
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         return _refused(request, directive, 400)
     except (actions.EditConflict, actions.MoveRefused) as error:
         messages.error(request, str(error))
         return _refused(request, directive, 409)
-    messages.success(request, done)
+    messages.success(request, done if isinstance(done, str) else done(made))
     return _back(request, directive)
 
 
@@ -123,10 +126,29 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _adopt(request: HttpRequest, directive: Directive, *, issue: bool) -> HttpResponse:
-    def act() -> None:
-        actions.adopt(directive.pk, by=person(request), at=timezone.now(), issue=issue)
+    words = "已立项并交办。" if issue else "已立项，可在台账中交办。"
+    return _attempt(
+        request,
+        directive,
+        lambda: actions.adopt(directive.pk, by=person(request), at=timezone.now(), issue=issue),
+        lambda task: f"{task.code} {words}",
+    )
 
-    return _attempt(request, directive, act, "已立项并交办。" if issue else "已立项，可在台账中交办。")
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """A suggested department becomes the lead, by the clerk's choice."""
+    directive = _visible(request, pk)
+    _for_clerks(request)
+    chosen, version = (_place_of(request.POST.get(name, "")) for name in ("department", "version"))
+    department = Department.objects.active().filter(pk=chosen).first() if chosen is not None else None
+
+    def act() -> None:
+        if department is None or version is None:
+            raise ValidationError("这个单位已停用或不存在，请点“编辑”另选牵头单位。")
+        actions.edit(pk, by=person(request), version=version, lead=department)
+
+    return _attempt(request, directive, act, f"已将牵头单位设为{department}。")
 
 
 @require_POST
@@ -222,7 +244,8 @@ def adopt_tier(request: HttpRequest, pk: int) -> HttpResponse:
     tasks, left = actions.adopt_tier(
         speech.pk, by=person(request), at=timezone.now(), tier=tier, issue="issue" in request.POST
     )
-    messages.success(request, f"已立项 {len(tasks)} 条。")
+    done = "立项并交办" if "issue" in request.POST else "立项"
+    messages.success(request, f"已{done} {len(tasks)} 条。")
     if left:
         messages.warning(request, f"还有 {len(left)} 条没有立项：{left[0][1]}")
     return redirect("speeches:review", pk)

@@ -1,6 +1,7 @@
 """Where a file or a pasted text comes in: checked, stored under its hash, one row for the same bytes."""
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,20 +13,50 @@ from accounts.models import User
 from speeches.jobs import ring
 from speeches.models import Speech
 from speeches.originals import original, safe_name, stored
-from speeches.readers import ReadRefused, check, txt
+from speeches.readers import ReadRefused, bundle, check, txt
+from speeches.readers.names import is_document_name
 
-__all__ = ["accept", "accept_text", "accept_upload", "original"]
+__all__ = ["accept", "accept_text", "accept_upload", "accept_uploads", "original"]
 
 
 def accept_upload(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[Speech, bool]:
     """As `accept`; a file over the limit is refused before it is read into memory."""
+    return accept(file_name=file.name or "", content=_uploaded(file), by=by, at=at)
+
+
+def accept_uploads(
+    file: "UploadedFile[Any]", *, by: User, at: datetime
+) -> tuple[list[tuple[Speech, bool]], list[str]]:
+    """A file, or each of those in a zip: what was taken in, and for the others why not. One bad file does
+    not hold up the rest."""
+    name = file.name or ""
+    try:
+        content = _uploaded(file)
+        if is_document_name(name) or not bundle.is_bundle(content):
+            return [accept(file_name=name, content=content, by=by, at=at)], []
+    except ValidationError as error:
+        return [], [f"《{name}》没有导入：{'；'.join(error.messages)}"]
+    taken, errors = [], []
+    try:
+        for inner, inside in bundle.members(content):
+            try:
+                taken.append(accept(file_name=inner, content=inside, by=by, at=at))
+            except ValidationError as error:
+                errors.append(f"压缩包里的《{safe_name(inner)}》没有导入：{'；'.join(error.messages)}")
+    except ReadRefused as refused:
+        errors.append(f"《{name}》：{refused.message}")
+    return taken, errors
+
+
+def _uploaded(file: "UploadedFile[Any]") -> bytes:
     size = file.size or 0
     if size > settings.MAX_UPLOAD_BYTES:
         limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
         raise ValidationError(
             f"文件有{size / 1024 / 1024:.0f}MB，超过{limit}MB的上限。请删去图片后另存，或直接粘贴全文。"
         )
-    return accept(file_name=file.name or "", content=file.read(), by=by, at=at)
+    content: bytes = file.read()
+    return content
 
 
 def accept_text(*, text: str, title: str = "", by: User, at: datetime) -> tuple[Speech, bool]:
@@ -33,7 +64,7 @@ def accept_text(*, text: str, title: str = "", by: User, at: datetime) -> tuple[
     words = text.strip()
     if not words:
         raise ValidationError("没有粘贴任何文字。请复制讲话全文后粘贴。")
-    name = title.strip() or words.split("\n", 1)[0].strip()[:40]
+    name = title.strip() or re.split(r"[\n。！？；]", words, maxsplit=1)[0].strip()[:40]
     speech, created = accept(file_name=f"{name}.txt", content=words.encode(), by=by, at=at)
     if created and title.strip():
         Speech.objects.filter(pk=speech.pk).update(title=title.strip()[:200])

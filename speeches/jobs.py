@@ -28,12 +28,17 @@ def ring(pk: int) -> None:
     transaction.on_commit(wake, robust=True)
 
 
-def requeue(now: datetime) -> list[int]:
-    """Ring again for speeches nobody works on: never started, or left behind by a worker that died."""
+def waiting(now: datetime) -> list[int]:
+    """The speeches nobody works on: never started, or left behind by a worker that died."""
     unheld = Q(lease_until=None) | Q(lease_until__lte=now)
-    waiting = Q(status=Speech.Status.RECEIVED, uploaded_at__lt=now - GRACE)
+    fresh = Q(status=Speech.Status.RECEIVED, uploaded_at__lt=now - GRACE)
     left = Q(status=Speech.Status.PARSING)
-    keys = list(Speech.objects.filter(unheld, waiting | left).order_by("pk").values_list("pk", flat=True))
+    return list(Speech.objects.filter(unheld, fresh | left).order_by("pk").values_list("pk", flat=True))
+
+
+def requeue(now: datetime) -> list[int]:
+    """Ring again for every speech that waits."""
+    keys = waiting(now)
     Speech.objects.filter(pk__in=keys, status=Speech.Status.RECEIVED).update(lease_until=now + AGAIN)
     for pk in keys:
         ring(pk)

@@ -1,5 +1,7 @@
 """Text becomes tasks: the speech as uploaded and read, and each requirement found in it, still a draft."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 
@@ -54,7 +56,7 @@ class Speech(models.Model):
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.title or self.file_name
+        return self.title or re.sub(r"\.\w{1,5}$", "", self.file_name)
 
 
 class Directive(models.Model):
@@ -89,6 +91,7 @@ class Directive(models.Model):
     confidence = models.FloatField("把握", default=0)
     reasons = models.JSONField("依据", default=list, blank=True)
     flags = models.JSONField("提示", default=list, blank=True)
+    suggested = models.JSONField("推荐单位", default=list, blank=True)  # [{department, score, reason}]
 
     title = models.CharField("事项名称", max_length=200)
     requirement = models.TextField("工作要求")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Department
+from speeches import suggestions
 from speeches.context import Office
 from speeches.models import Directive, Speech
 from speeches.parser.types import Directive as Found
@@ -24,7 +25,7 @@ class Handlers:
     parts: list[Department] = field(default_factory=list)
     supports: list[Department] = field(default_factory=list)
     assumed: bool = False
-    unknown: list[str] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)  # as written → why it resolves to nobody
 
 
 def handlers(units: Iterable[dict[str, Any]], office: Office) -> Handlers:
@@ -33,7 +34,7 @@ def handlers(units: Iterable[dict[str, Any]], office: Office) -> Handlers:
     Of those just named the first leads: an assumption, unless it stands alone. Nobody has two roles.
     """
     listed = list(units)
-    chosen = Handlers(unknown=[unit["text"] for unit in listed if not unit["organ"]])
+    chosen = Handlers(unknown={unit["text"]: unit.get("blank", "") for unit in listed if not unit["organ"]})
     resolved = [unit for unit in listed if unit["organ"] in office.departments]
     leads = [unit for unit in resolved if unit["role"] == "lead"]
     named = [unit for unit in resolved if unit["role"] == "responsible"]
@@ -66,7 +67,10 @@ def found_by(directive: Found, shift: int = 0) -> dict[str, Any]:
         return {"text": item.text, "start": item.span.start + shift, "end": item.span.end + shift}
 
     return {
-        "units": [place(unit) | {"role": unit.role, "organ": unit.organ} for unit in directive.units],
+        "units": [
+            place(unit) | {"role": unit.role, "organ": unit.organ, "blank": unit.blank}
+            for unit in directive.units
+        ],
         "inherited": directive.inherited,
         "deadlines": [place(d) | {"due_on": d.due_on and d.due_on.isoformat()} for d in directive.deadlines],
         "recurrences": [place(r) | {"rrule": r.rrule, "beat": r.beat} for r in directive.recurrences],
@@ -100,7 +104,11 @@ def fill(draft: Directive, found: Found, office: Office, shift: int = 0) -> Hand
 
 
 def _unknown(chosen: Handlers) -> list[str]:
-    return [f"未登记的单位：{'、'.join(chosen.unknown)}"] if chosen.unknown else []
+    """One flag for each reason, with the names it holds for."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in chosen.unknown.items():
+        reasons.setdefault(reason or "没有登记这个单位", []).append(name)
+    return [f"{reason}：{'、'.join(names)}" for reason, names in reasons.items()]
 
 
 def _fill_times(draft: Directive, found: Found) -> None:
@@ -127,13 +135,16 @@ def renew(speech: Speech, found: Iterable[Found], office: Office) -> None:
     untouched = {(d.start, d.end): d for d in existing if _is_untouched(d)}
     settled = [d for d in existing if not _is_untouched(d)]
     _put_back(speech, settled)
+    ranking = suggestions.index(office.departments.values(), suggestions.precedents())
     for directive in found:
         draft = untouched.pop((directive.span.start, directive.span.end), None)
         if draft is None and any(_is_same(directive, other) for other in settled):
             continue
         draft = draft or Directive(speech=speech)
         draft.speech = speech
-        save(draft, fill(draft, directive, office))
+        chosen = fill(draft, directive, office)
+        suggestions.fill([draft], ranking)
+        save(draft, chosen)
     speech.directives.filter(pk__in=[draft.pk for draft in untouched.values()]).delete()
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/adopt/", drafts.adopt_tier, name="adopt_tier"),
     path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/<int:pk>/edit/", drafts.edit, name="edit"),
+    path("drafts/<int:pk>/take/", drafts.take, name="take"),
     path("drafts/<int:pk>/adopt/", drafts.adopt, name="adopt"),
     path("drafts/<int:pk>/drop/", drafts.drop, name="drop"),
     path("drafts/<int:pk>/restore/", drafts.restore, name="restore"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.asking import person
 from accounts.naming import names_for_typing
 from speeches import actions, intake
+from speeches.allowance import TooMuch, check_allowance, tries_of
 from speeches.forms import SpeechForm, UploadForm
 from speeches.models import Directive, Speech
 from speeches.rendering import paragraphs
@@ -46,6 +47,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not person(request).is_supervisor:
         raise PermissionDenied("只有督查员可以导入讲话。")
     form = UploadForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check_allowance(request)
+        except TooMuch as refused:
+            form.add_error(None, refused)
+            status = 429
     if request.method == "POST" and form.is_valid():
         speeches, errors = _accept_all(request, form.cleaned_data)
         for error in errors:
@@ -57,22 +65,28 @@ def upload(request: HttpRequest) -> HttpResponse:
                 else redirect("speeches:list")
             )
     limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
-    status = 400 if form.errors else 200
+    if form.errors and status == 200:
+        status = 400
     return render(request, "speeches/upload.html", {"form": form, "limit_mb": limit}, status=status)
+
+
+def _check_allowance(request: HttpRequest) -> None:
+    at = timezone.now()
+    tries = tries_of(request.session.get("uploads", []), at)
+    request.session["uploads"] = tries[-settings.UPLOADS_PER_MINUTE - 1 :]
+    check_allowance(by=person(request), at=at, tries=len(tries) - 1)
 
 
 def _accept_all(request: HttpRequest, cleaned: dict[str, Any]) -> tuple[list[Speech], list[str]]:
     """Take in every source by itself: one bad file does not hold up the others."""
-    sources = [(file.name, file) for file in cleaned["files"]]
-    accepted, errors = [], []
-    for name, file in sources:
-        try:
-            speech, created = intake.accept_upload(file, by=person(request), at=timezone.now())
-        except ValidationError as error:
-            errors.append(f"《{name}》没有导入：{'；'.join(error.messages)}")
-            continue
-        accepted.append(speech)
-        _tell(request, speech, created)
+    accepted: list[Speech] = []
+    errors: list[str] = []
+    for file in cleaned["files"]:
+        taken, refused = intake.accept_uploads(file, by=person(request), at=timezone.now())
+        errors += refused
+        for speech, created in taken:
+            accepted.append(speech)
+            _tell(request, speech, created)
     if cleaned["text"].strip():
         try:
             speech, created = intake.accept_text(

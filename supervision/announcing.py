@@ -30,8 +30,16 @@ KINDS = {
     Action.CLOSE: Notice.Kind.CLOSED,
     Action.REOPEN: Notice.Kind.REOPENED,
     Action.WITHDRAW: Notice.Kind.WITHDRAWN,
+    Action.ASK_EXTENSION: Notice.Kind.EXTENSION_ASKED,
+    Action.GRANT_EXTENSION: Notice.Kind.EXTENSION_GRANTED,
+    Action.REFUSE_EXTENSION: Notice.Kind.EXTENSION_REFUSED,
+    Action.REDATE: Notice.Kind.REDATED,
+    Action.PAUSE: Notice.Kind.PAUSED,
+    Action.RESUME: Notice.Kind.RESUMED,
+    Action.INSTRUCT: Notice.Kind.INSTRUCTED,
 }
-TO_OFFICE = {Notice.Kind.DECLINED, Notice.Kind.SUBMITTED}
+TO_OFFICE = {Notice.Kind.DECLINED, Notice.Kind.SUBMITTED, Notice.Kind.EXTENSION_ASKED}
+TO_ONE = {Notice.Kind.EXTENSION_GRANTED, Notice.Kind.EXTENSION_REFUSED, Notice.Kind.REDATED}
 ASKS_FOR_WORK = {Notice.Kind.ISSUED, Notice.Kind.REFERRED, Notice.Kind.SENT_BACK, Notice.Kind.REOPENED}
 AWAY = {Status.DRAFT, Status.WITHDRAWN}
 
@@ -66,7 +74,7 @@ def unannounced(now: datetime) -> EventQuerySet:
 def announce(pk: int, now: datetime, *, by_hand: bool = False) -> int:
     """The rows of one event; the number written. `by_hand`: a person asks for it, however late it is."""
     event = (
-        TaskEvent.objects.select_related("task__created_by", "actor", "department")
+        TaskEvent.objects.select_related("task__created_by", "actor", "department", "released")
         .prefetch_related("task__assignments__department")
         .get(pk=pk)
     )
@@ -96,7 +104,16 @@ def announce(pk: int, now: datetime, *, by_hand: bool = False) -> int:
 def readers(event: TaskEvent, kind: Notice.Kind) -> list[Addressee]:
     if kind in TO_OFFICE:
         return addressing.office_for(event.task)
+    if kind in TO_ONE and event.department is not None:
+        return addressing.liaisons([event.department])
+    if kind == Notice.Kind.INSTRUCTED:
+        return addressing.liaisons(_departments(event, kind)) + _office_told_of(event)
     return addressing.liaisons(_departments(event, kind))
+
+
+def _office_told_of(event: TaskEvent) -> list[Addressee]:
+    """A leader's words reach the office too, unless the office itself put them on record."""
+    return [] if event.actor.is_supervisor else addressing.office_for(event.task)
 
 
 def _departments(event: TaskEvent, kind: Notice.Kind) -> Iterator[Department]:
@@ -110,16 +127,8 @@ def _departments(event: TaskEvent, kind: Notice.Kind) -> Iterator[Department]:
 
 
 def _released(event: TaskEvent, handling: set[int]) -> list[Department]:
-    """Who led until this referral: the lead of the one before, or who was told of the issuing and is gone."""
-    earlier = event.task.events.filter(action__in=(Action.ISSUE, Action.REFER), pk__lt=event.pk)
-    before: TaskEvent | None = earlier.select_related("department").order_by("pk").last()
-    if before is None:
-        return []
-    if before.action == Action.REFER:
-        former = [before.department] if before.department else []
-    else:
-        former = list(Department.objects.filter(notices__event=before).distinct())
-    return [department for department in former if department.pk not in handling]
+    """Who led until this referral, unless it has got another part in the item since."""
+    return [event.released] if event.released and event.released_id not in handling else []
 
 
 def _why_withheld(event: TaskEvent, kind: Notice.Kind, now: datetime) -> str:

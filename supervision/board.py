@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from speeches.models import Directive
@@ -85,20 +86,30 @@ def unsigned(view: View) -> QuerySet[Task]:
     """Issued before the last working day began, and not signed for: more than one working day has passed."""
     yesterday = view.calendar.previous_workday(view.today)
     before = datetime.combine(yesterday, time.min, tzinfo=SHANGHAI)
-    return view.tasks(Status.ISSUED).filter(issued_at__lt=before).order_by("issued_at", "pk")
+    return view.tasks(Status.ISSUED).filter(paused_at=None, issued_at__lt=before).order_by("issued_at", "pk")
 
 
 def submitted(view: View) -> QuerySet[Task]:
     return view.tasks(Status.SUBMITTED).order_by("submitted_at", "pk")
 
 
+def undecided(view: View) -> QuerySet[Task]:
+    asked = view.tasks(Status.DRAFT, *WITH_DEPARTMENT).filter(
+        Q(status=Status.DRAFT, declined_at__isnull=False)
+        | Q(status__in=WITH_DEPARTMENT, extension_asked_at__isnull=False, paused_at=None)
+    )
+    return asked.order_by(Coalesce("declined_at", "extension_asked_at"), "pk")
+
+
 def overdue(view: View) -> QuerySet[Task]:
-    return view.tasks(*WITH_DEPARTMENT).filter(due_on__lt=view.today).order_by("due_on", "pk")
+    running = view.tasks(*WITH_DEPARTMENT).filter(paused_at=None)
+    return running.filter(due_on__lt=view.today).order_by("due_on", "pk")
 
 
 def due_soon(view: View) -> QuerySet[Task]:
     until = thresholds(view.today, view.calendar).blue_until
-    return view.tasks(*WITH_DEPARTMENT).filter(due_on__range=(view.today, until)).order_by("due_on", "pk")
+    running = view.tasks(*WITH_DEPARTMENT).filter(paused_at=None)
+    return running.filter(due_on__range=(view.today, until)).order_by("due_on", "pk")
 
 
 def missing(view: View) -> QuerySet[Period]:
@@ -116,6 +127,7 @@ PLANS = (
     Plan("unissued", "待交办", "已立项、尚未交办，含单位退回的", "task", "", unissued, True),
     Plan("unsigned", "待签收超 1 日", "交办已超过 1 个工作日仍未签收", "task", "yellow", unsigned),
     Plan("submitted", "待审核", "单位已申请办结，等待审核", "task", "", submitted),
+    Plan("undecided", "待裁定", "单位提出的异议和延期申请，等待答复", "task", "yellow", undecided),
     Plan("overdue", "逾期", "已过完成时限、尚未申请办结", "task", "red", overdue),
     Plan("due_soon", "临期", "距完成时限不超过 7 个工作日", "task", "yellow", due_soon),
     Plan("missing", "缺报", "反馈日已过、仍未反馈", "period", "red", missing),

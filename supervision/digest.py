@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from accounts.models import Department
 from supervision import wording
 from supervision.slots import sunday_of
+from tasks.holds import hold_of
 from tasks.lights import Light, light, thresholds
 from tasks.models import Assignment, Period, Task
 from tasks.moves import OPEN, Status
@@ -70,7 +71,7 @@ class Scene:
 
     @classmethod
     def read(cls, today: date, calendar: WorkCalendar) -> "Scene":
-        handling = Assignment.objects.handling().filter(task__status__in=OPEN)
+        handling = Assignment.objects.handling().filter(task__status__in=OPEN, task__paused_at=None)
         assignments = handling.select_related("task", "department")
         ordered = assignments.order_by("department__sort_order", "department", "task__due_on", "task")
         asked = Period.objects.filter(
@@ -88,6 +89,7 @@ class Scene:
             today=self.today,
             missing_reports=len(self.open_periods(assignment, missed=True)),
             calendar=self.calendar,
+            hold=hold_of(assignment.task, assignment),
         )
 
     def open_periods(self, assignment: Assignment, *, missed: bool) -> list[Period]:

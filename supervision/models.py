@@ -24,6 +24,13 @@ class Notice(models.Model):
         CLOSED = "closed", "办结通知"
         REOPENED = "reopened", "重启通知"
         WITHDRAWN = "withdrawn", "撤销通知"
+        EXTENSION_ASKED = "extension_asked", "延期申请"
+        EXTENSION_GRANTED = "extension_granted", "同意延期"
+        EXTENSION_REFUSED = "extension_refused", "不同意延期"
+        REDATED = "redated", "时限调整"
+        PAUSED = "paused", "暂停通知"
+        RESUMED = "resumed", "恢复通知"
+        INSTRUCTED = "instructed", "领导批示"
 
     class State(models.TextChoices):
         PENDING = "pending", "待发送"
@@ -31,6 +38,7 @@ class Notice(models.Model):
         SENT = "sent", "已发送"
         DEAD = "dead", "发送失败"
         SKIPPED = "skipped", "未发送"
+        DISMISSED = "dismissed", "已作废"
 
     # Known before the row is written, so that the letter can carry the link to itself.
     id = models.UUIDField("通知编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +78,16 @@ class Notice(models.Model):
     created_at = models.DateTimeField("生成时间")
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
     opened_at = models.DateTimeField("打开时间", null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="作废人",
+        null=True,
+        blank=True,
+        related_name="notices_dismissed",
+    )
+    dismissed_at = models.DateTimeField("作废时间", null=True, blank=True)
+    dismissal = models.CharField("作废理由", max_length=200, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -84,6 +102,11 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_moment"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="dismissed")
+                | (Q(dismissed_by__isnull=False, dismissed_at__isnull=False) & ~Q(dismissal="")),
+                name="dismissed_says_who_when_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +118,8 @@ class Notice(models.Model):
         return self.id.hex[:8].upper()
 
     @property
-    def is_retryable(self) -> bool:
+    def has_failed(self) -> bool:
+        """It waits for a person: to be sent again, or to be dismissed."""
         return self.state == self.State.DEAD
 
 

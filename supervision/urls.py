@@ -16,6 +16,7 @@ urlpatterns = [
     path("notices/<uuid:pk>/html/", notices.page_of, name="notice_html"),
     path("notices/<uuid:pk>/open/", notices.open_letter, name="open"),
     path("notices/<uuid:pk>/retry/", notices.retry, name="retry"),
+    path("notices/<uuid:pk>/dismiss/", notices.dismiss, name="dismiss"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from tasks.listing import Row, rows, with_latest
-from tasks.models import Assignment, Attachment, Task, TaskEvent
+from tasks.models import Assignment, Attachment, Extension, Task, TaskEvent
 from tasks.moves import Action
 from tasks.querysets import TaskQuerySet
 from tasks.rhythm import describe
@@ -43,7 +43,9 @@ HEADINGS = (
     "存在问题",
     "下步思路",
     "实际完成时间",
+    "延期次数及原因",
     "退回次数",
+    "领导批示",
     "附件数",
 )
 STARTS_OF_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # Excel in China takes the full-width ones too
@@ -75,7 +77,13 @@ def _complete(tasks: TaskQuerySet, today: date) -> Iterable[Task]:
         .with_missing(today)
         .annotate(returns=_count(returns, "task"), papers=_count(papers, "feedback__assignment__task"))
     )
-    found: Iterable[Task] = counted.prefetch_related(Prefetch("assignments", handling)).iterator(CHUNK)
+    granted = Extension.objects.filter(state=Extension.State.GRANTED)
+    instructions = TaskEvent.objects.filter(action=Action.INSTRUCT).order_by("at", "pk")
+    found: Iterable[Task] = counted.prefetch_related(
+        Prefetch("assignments", handling),
+        Prefetch("assignments__extensions", granted),
+        Prefetch("events", instructions),
+    ).iterator(CHUNK)
     return found
 
 
@@ -122,13 +130,21 @@ def cells(number: int, row: Row) -> list[Any]:
         task.latest_problems,
         task.latest_next_steps,
         _day(task.closed_at),
+        _extended(task),
         task.returns,
+        "\n".join(event.note for event in task.events.all()),
         task.papers,
     ]
 
 
 def _day(moment: Any) -> date | None:
     return localtime(moment).date() if moment else None
+
+
+def _extended(task: Task) -> str:
+    """2次：管线迁改滞后；汛期推迟. Only what was granted moved the limit."""
+    granted = [asked.reason for own in task.assignments.all() for asked in own.extensions.all()]
+    return f"{len(granted)}次：{'；'.join(granted)}" if granted else ""
 
 
 def _named(task: Task, role: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from tasks.forms import ReportForm, default_period, last_report, open_periods
+from tasks.holds import hold_of
 from tasks.lights import Light, light
-from tasks.models import Assignment, Feedback, Period, Task
+from tasks.models import Assignment, Feedback, Period, Task, TaskEvent
 from tasks.moves import Action, Status
 from tasks.permissions import assignment_of, available
 from tasks.querysets import TaskQuerySet
@@ -18,6 +19,7 @@ from tasks.showing import missing_of
 from tasks.workdays import WorkCalendar
 
 THIS_WEEK = timedelta(days=6)
+TURNED_BACK = (Action.SEND_BACK, Action.REOPEN)
 SHOWN = 30  # items of one group on the page; the ledger has the rest
 GROUPS = (
     ("receive", "待签收", True),
@@ -41,6 +43,12 @@ class Entry:
     last: Feedback | None
     periods: list[Period]  # what a report can answer
     today: date
+
+    @property
+    def turned_back(self) -> TaskEvent | None:
+        """Why the office wants more, until the department applies again."""
+        newest = next(iter(self.task.events.all()), None)
+        return newest if newest is not None and newest.action in TURNED_BACK else None
 
     @property
     def pressing(self) -> list[Period]:
@@ -82,12 +90,14 @@ def own_items(tasks: TaskQuerySet, user: User) -> list[Task]:
     """The open items of the person's department, with its open report days and its reports."""
     handling = Assignment.objects.handling().select_related("department", "task")
     own = {"assignment__department": user.department_id}
+    turns = Q(action__in=TURNED_BACK) | Q(action=Action.SUBMIT, department=user.department_id)
     found = (
         tasks.open()
         .filter(pk__in=Assignment.objects.handling().filter(department=user.department_id).values("task"))
         .order_by("due_on", "pk")
         .prefetch_related(
             Prefetch("assignments", handling),
+            Prefetch("events", TaskEvent.objects.filter(turns).order_by("-at", "-pk")),
             Prefetch("assignments__periods", Period.objects.filter(filed_at=None, **own)),
             Prefetch("assignments__feedbacks", Feedback.objects.filter(**own).order_by("-at", "-pk")),
         )
@@ -113,6 +123,7 @@ def _entry(task: Task, own: Assignment, user: User, *, today: date, days: WorkCa
         today=today,
         missing_reports=missing_of(own, today),
         calendar=days,
+        hold=hold_of(task, own),
     )
     actions = available(user, task)
     return Entry(task, own, own_light, actions, last_report(own), open_periods(own, today), today)

@@ -11,7 +11,6 @@ from accounts.models import Department
 from accounts.naming import joined
 from tasks.evidence import MOST_FILES
 from tasks.models import Assignment, Feedback, Period, Task
-from tasks.moves import Action
 from tasks.rhythm import describe
 
 RHYTHMS = (
@@ -135,6 +134,10 @@ def initial_of(task: Task) -> dict[str, Any]:
 class VerbForm(forms.Form):
     """A verb without words (签收). `values()` is what the verb takes beside the item, person and moment."""
 
+    def __init__(self, *args: Any, task: Task | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.task = task
+
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
@@ -207,19 +210,3 @@ def open_periods(assignment: Assignment, today: date) -> list[Period]:
 def last_report(assignment: Assignment) -> Feedback | None:
     """What the department said last, to be shown where it is asked again."""
     return next(iter(assignment.feedbacks.all()), None)
-
-
-FORMS: dict[Action, type[VerbForm]] = {
-    Action.ISSUE: NoteForm,
-    Action.RECEIVE: VerbForm,
-    Action.DECLINE: ReasonForm,
-    Action.REFER: ReferForm,
-    Action.REPORT: ReportForm,
-    Action.SUBMIT: SubmitForm,
-    Action.SEND_BACK: ReasonForm,
-    Action.CLOSE: NoteForm,
-    Action.STRIKE_OFF: NoteForm,
-    Action.REOPEN: ReasonForm,
-    Action.WITHDRAW: ReasonForm,
-}
-"""The form of each verb that `/tasks/<code>/<verb>/` knows; 修改 has the page of registering."""

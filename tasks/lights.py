@@ -14,8 +14,9 @@ WORDS: dict[Colour, str] = {
     "blue": "临期",
     "yellow": "预警",
     "red": "逾期",
-    "grey": "待审核",
+    "grey": "等待",
 }
+OBJECTION_ANSWER_WORKDAYS = 1  # the office answers an objection on the same or the next working day
 
 
 class CountingCalendar(Protocol):
@@ -38,6 +39,14 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """What the office has to decide, or has decided, before the clocks mean anything again."""
+
+    kind: Literal["objection", "extension", "pause"]
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """The last days on which a limit shows yellow, and blue, seen from `today`."""
 
@@ -56,18 +65,40 @@ def thresholds(today: date, calendar: CountingCalendar) -> Thresholds:
 
 
 def light(
-    *, due_on: date | None, status: str, today: date, missing_reports: int, calendar: CountingCalendar
+    *,
+    due_on: date | None,
+    status: str,
+    today: date,
+    missing_reports: int,
+    calendar: CountingCalendar,
+    hold: Hold | None = None,
 ) -> Light:
-    """The light of an item or of one department's part. `missing_reports`: report days past and not filed."""
+    """The light of an item or of one department's part.
+
+    `missing_reports`: report days past and not filed. `hold`: what is waited for, from `tasks.holds.hold_of`.
+    """
     state = Status(status)
+    if hold is not None:
+        return _held(hold, today, calendar)
     if state not in OPEN:
         return Light("none", state.label, f"{state.label}，不亮灯")
     if state is Status.SUBMITTED:
-        return Light("grey", WORDS["grey"], "已申请办结，等待督查室审核")
+        return Light("grey", "待审核", "已申请办结，等待督查室审核")
     limit, words = _of_limit(due_on, today, calendar)
     colour = max(limit, _of_reports(missing_reports), key=("green", "blue", "yellow", "red").index)
     owed = f"，缺{missing_reports}期反馈" if missing_reports else ""
     return Light(colour, WORDS[colour], words + owed)
+
+
+def _held(hold: Hold, today: date, calendar: CountingCalendar) -> Light:
+    since = _day(hold.since, today)
+    if hold.kind == "pause":
+        return Light("grey", "已暂停", f"{since}起暂停，恢复前不计时")
+    if hold.kind == "extension":
+        return Light("grey", "待批延期", f"{since}申请延期，等待督查室批复")
+    until = calendar.after(hold.since, OBJECTION_ANSWER_WORKDAYS)
+    late = "，已超过" if until < today else ""
+    return Light("grey", "待裁定", f"{since}提出异议，督查室应在{_day(until, today)}前答复{late}")
 
 
 def _of_limit(due_on: date | None, today: date, calendar: CountingCalendar) -> tuple[Colour, str]:

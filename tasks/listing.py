@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import Department
 from tasks.forms import DayInput
+from tasks.holds import hold_of
 from tasks.lights import WORDS, Light, light, thresholds
 from tasks.models import Assignment, Feedback, Task
 from tasks.moves import Status
@@ -126,4 +127,11 @@ def rows(tasks: Iterable[Any], *, today: date, days: WorkCalendar) -> Iterator[R
 
 
 def light_of(task: Task, missing: int, *, today: date, days: WorkCalendar) -> Light:
-    return light(due_on=task.due_on, status=task.status, today=today, missing_reports=missing, calendar=days)
+    return light(
+        due_on=task.due_on,
+        status=task.status,
+        today=today,
+        missing_reports=missing,
+        calendar=days,
+        hold=hold_of(task),
+    )

@@ -29,6 +29,14 @@ class Action(TextChoices):
     STRIKE_OFF = "strike_off", "销号"
     REOPEN = "reopen", "回头看重启"
     WITHDRAW = "withdraw", "撤销"
+    ASK_EXTENSION = "ask_extension", "申请延期"
+    GRANT_EXTENSION = "grant_extension", "同意延期"
+    REFUSE_EXTENSION = "refuse_extension", "不同意延期"
+    REDATE = "redate", "调整时限"
+    PAUSE = "pause", "暂停"
+    RESUME = "resume", "恢复"
+    INSTRUCT = "instruct", "批示"
+    SPLIT_OFF = "split_off", "拆解"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,24 @@ MOVES: dict[Action, Move] = {
     Action.WITHDRAW: _from(
         Status.DRAFT, Status.ISSUED, Status.UNDERWAY, to=Status.WITHDRAWN, needs_reason=True
     ),
+    Action.ASK_EXTENSION: _from(Status.ISSUED, Status.UNDERWAY, to=None, needs_reason=True),
+    Action.GRANT_EXTENSION: _from(Status.ISSUED, Status.UNDERWAY, to=None),
+    Action.REFUSE_EXTENSION: _from(Status.ISSUED, Status.UNDERWAY, to=None, needs_reason=True),
+    Action.REDATE: _from(Status.ISSUED, Status.UNDERWAY, to=None, needs_reason=True),
+    Action.PAUSE: _from(Status.ISSUED, Status.UNDERWAY, to=None, needs_reason=True),
+    Action.RESUME: _from(Status.ISSUED, Status.UNDERWAY, to=None),
+    Action.INSTRUCT: _from(Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED, to=None),
+    Action.SPLIT_OFF: _from(Status.DRAFT, Status.ISSUED, Status.UNDERWAY, to=None),
 }
+
+ANSWERS = frozenset({Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
+"""What answers a request: possible only while one waits."""
+
+WHILE_PAUSED = frozenset({Action.RESUME, Action.INSTRUCT, Action.WITHDRAW})
+"""What may still be done to a paused item."""
 
 OPEN = frozenset({Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED})
 """Issued and not finished: what can be due, overdue or missing a report."""
+
+OVER = frozenset({Status.CLOSED, Status.STRUCK_OFF, Status.WITHDRAWN})
+"""Nothing more is to be done, unless it is reopened."""

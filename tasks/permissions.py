@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from tasks.models import Assignment, Task
-from tasks.moves import MOVES, Action, Status
+from tasks.moves import ANSWERS, MOVES, WHILE_PAUSED, Action, Status
 
 Role = Assignment.Role
 Person = User | AnonymousUser
@@ -39,6 +39,17 @@ def _is_responsible(user: Person, task: Task | None) -> bool:
     return task is not None and assignment_of(user, task) in responsible(task)
 
 
+def _answers_for_a_result(user: Person, task: Task | None) -> bool:
+    """The lead or a part department; supporters have no limit of their own."""
+    own = assignment_of(user, task) if task is not None else None
+    return own is not None and own.role != Role.SUPPORT
+
+
+def _instructs(user: Person, task: Task | None) -> bool:
+    """A leader, or the office that puts a leader's words on record."""
+    return isinstance(user, User) and (user.is_leader or user.is_supervisor)
+
+
 PEOPLE: dict[Action, Callable[[Person, Task | None], bool]] = {
     Action.REGISTER: _is_supervisor,
     Action.AMEND: _is_supervisor,
@@ -53,6 +64,14 @@ PEOPLE: dict[Action, Callable[[Person, Task | None], bool]] = {
     Action.STRIKE_OFF: _is_supervisor,
     Action.REOPEN: _is_supervisor,
     Action.WITHDRAW: _is_supervisor,
+    Action.ASK_EXTENSION: _answers_for_a_result,
+    Action.GRANT_EXTENSION: _is_supervisor,
+    Action.REFUSE_EXTENSION: _is_supervisor,
+    Action.REDATE: _is_supervisor,
+    Action.PAUSE: _is_supervisor,
+    Action.RESUME: _is_supervisor,
+    Action.INSTRUCT: _instructs,
+    Action.SPLIT_OFF: _is_supervisor,
 }
 
 
@@ -76,17 +95,32 @@ def moves_item(action: Action, task: Task, own: Assignment | None) -> bool:
 
 def is_moment(action: Action, task: Task, own: Assignment | None) -> bool:
     """Whether the item's state, and the department's own part in it, allow the verb now."""
-    if _is_done(action, own):
+    if _is_done(action, own) or not _fits_what_is_awaited(action, task, own):
         return False
     move = MOVES[action]
     return task.status in (move.sources if moves_item(action, task, own) else move.beside)
+
+
+def _fits_what_is_awaited(action: Action, task: Task, own: Assignment | None) -> bool:
+    """A paused item waits to be resumed; what was asked is answered, a limit extended, a whole split."""
+    if action is Action.RESUME or (task.paused_at and action not in WHILE_PAUSED):
+        return action is Action.RESUME and task.paused_at is not None
+    if action is Action.SPLIT_OFF:
+        return task.parent_id is None
+    if action is Action.ASK_EXTENSION:
+        return ((own and own.due_on) or task.due_on) is not None
+    return action not in ANSWERS or task.extension_asked_at is not None
 
 
 def _is_done(action: Action, own: Assignment | None) -> bool:
     """A department signs once and submits once, until the item is issued or sent back again."""
     if own is None:
         return False
-    stamps = {Action.RECEIVE: own.received_at, Action.SUBMIT: own.submitted_at}
+    stamps = {
+        Action.RECEIVE: own.received_at,
+        Action.SUBMIT: own.submitted_at,
+        Action.ASK_EXTENSION: own.extension_asked_at or own.submitted_at,
+    }
     return stamps.get(action) is not None
 
 

@@ -15,6 +15,10 @@ from tasks.moves import OPEN, Status
 SEES_ALL = frozenset({User.Role.SUPERVISOR, User.Role.LEADER, User.Role.ADMINISTRATOR})
 SEARCHED = ("code", "title", "requirement", "source_quote", "source_title")
 MOST_WORDS = 8
+RUNNING = (Status.ISSUED, Status.UNDERWAY)
+HELD = Q(status=Status.DRAFT, declined_at__isnull=False) | (
+    Q(status__in=RUNNING) & (Q(paused_at__isnull=False) | Q(extension_asked_at__isnull=False))
+)
 Person = User | AnonymousUser
 
 
@@ -51,10 +55,9 @@ class AttachmentQuerySet(ThroughTaskQuerySet):
 
 class PeriodQuerySet(ThroughAssignmentQuerySet):
     def missing(self, today: date) -> Self:
-        """Past their day and not filed, of open items and of departments that still handle them."""
-        return self.filter(due_on__lt=today, filed_at=None, assignment__task__status__in=OPEN).exclude(
-            assignment__role="transferred"
-        )
+        """Past their day and not filed, of open items that run and departments that still handle them."""
+        running = Q(assignment__task__status__in=OPEN, assignment__task__paused_at=None)
+        return self.filter(running, due_on__lt=today, filed_at=None).exclude(assignment__role="transferred")
 
 
 class TaskQuerySet(QuerySet[Any]):
@@ -66,16 +69,28 @@ class TaskQuerySet(QuerySet[Any]):
             return self
         if user.department_id is None:
             return self.none()
-        return self.for_department(user.department_id).exclude(status=Status.DRAFT)
+        assignments = apps.get_model("tasks", "Assignment").objects.filter(department=user.department_id)
+        leads = assignments.filter(role="lead").exclude(task__status=Status.DRAFT).order_by().values("task")
+        handled = assignments.handling().order_by().values("task")
+        # Who leads an item sees what was split off from it.
+        return self.filter(Q(pk__in=handled) | Q(parent__in=leads)).exclude(status=Status.DRAFT)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
+    def ticking(self) -> Self:
+        """Not paused: the clocks run."""
+        return self.filter(paused_at=None)
+
+    def held(self) -> Self:
+        """What waits for the office's word on an objection or an extension, or is paused."""
+        return self.filter(HELD)
+
     def overdue(self, today: date) -> Self:
-        return self.open().filter(due_on__lt=today)
+        return self.open().ticking().filter(due_on__lt=today)
 
     def due_within(self, today: date, until: date) -> Self:
-        return self.open().filter(due_on__range=(today, until))
+        return self.open().ticking().filter(due_on__range=(today, until))
 
     def for_department(self, department: Department | int) -> Self:
         """Items the department handles now in any role, each once; not what it has handed over."""
@@ -98,9 +113,9 @@ class TaskQuerySet(QuerySet[Any]):
     def lit(self, colour: Colour, thresholds: Thresholds) -> Self:
         """The items whose light, as `tasks.lights.light` computes it, is of this colour."""
         if colour == "grey":
-            return self.filter(status=Status.SUBMITTED)
+            return self.filter(HELD | Q(status=Status.SUBMITTED))
         if colour == "none":
-            return self.exclude(status__in=OPEN)
+            return self.exclude(Q(status__in=OPEN) | HELD)
         red = Q(due_on__lt=thresholds.today) | _owing(2, thresholds.today)
         yellow = Q(due_on__lte=thresholds.yellow_until) | _owing(1, thresholds.today)
         blue = Q(due_on__lte=thresholds.blue_until)
@@ -110,7 +125,7 @@ class TaskQuerySet(QuerySet[Any]):
             "blue": blue & ~yellow & ~red,
             "green": ~blue & ~yellow & ~red,
         }
-        return self.filter(cases[colour], status__in=(Status.ISSUED, Status.UNDERWAY))
+        return self.exclude(HELD).filter(cases[colour], status__in=RUNNING)
 
     def search(self, words: str) -> Self:
         """Every word must occur in the number, name, requirement, source or a department's name."""

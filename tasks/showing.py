@@ -8,7 +8,8 @@ from typing import Literal
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from tasks.lights import Light
+from tasks.holds import hold_of
+from tasks.lights import Light, light
 from tasks.listing import light_of
 from tasks.models import Assignment, Period, Task
 from tasks.moves import OPEN, Action
@@ -32,10 +33,24 @@ EFFECTS: dict[Action, str] = {
     Action.STRIKE_OFF: "从台账上销号，仍可查到",
     Action.REOPEN: "抽查发现没落实，重新办理，须写理由",
     Action.WITHDRAW: "不再督办，须写理由",
+    Action.ASK_EXTENSION: "到期完不成，时限前向督查室申请，须写理由和进展",
+    Action.GRANT_EXTENSION: "同意单位的申请，时限随之调整",
+    Action.REFUSE_EXTENSION: "维持原时限，须写理由",
+    Action.REDATE: "改整个事项或某一单位的时限，须写理由",
+    Action.PAUSE: "暂不办理，不计时、不要求反馈，须写理由",
+    Action.RESUME: "继续办理，重新计时",
+    Action.SPLIT_OFF: "分出一个子事项，另定单位和时限，办完后上级事项才能办结",
+    Action.INSTRUCT: "领导批示，通知全部承办单位，可以定时限",
 }
 """What each verb does, in a line beside its button."""
-STRONG = frozenset({Action.ISSUE, Action.RECEIVE, Action.REPORT, Action.CLOSE, Action.STRIKE_OFF})
-RISKY = frozenset({Action.DECLINE, Action.SEND_BACK, Action.WITHDRAW})
+STRONG = frozenset(
+    {
+        *(Action.ISSUE, Action.RECEIVE, Action.REPORT, Action.CLOSE, Action.STRIKE_OFF),
+        *(Action.GRANT_EXTENSION, Action.RESUME),
+    }
+)
+RISKY = frozenset({Action.DECLINE, Action.SEND_BACK, Action.WITHDRAW, Action.REFUSE_EXTENSION})
+LAST = (Action.PAUSE, Action.WITHDRAW)  # at the end of the row, away from what is pressed every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,10 @@ class Button:
 
 def buttons(user: User, task: Task) -> list[Button]:
     """The permitted verbs of this moment, and no others."""
-    return [Button(action, EFFECTS[action], _style(action)) for action in available(user, task)]
+    possible = sorted(
+        available(user, task), key=lambda action: LAST.index(action) + 1 if action in LAST else 0
+    )
+    return [Button(action, EFFECTS[action], _style(action)) for action in possible]
 
 
 def _style(action: Action) -> str:
@@ -84,9 +102,10 @@ class Part:
     hidden: int  # report days too far back for the strip
     missing: int
     last_at: datetime | None  # of its reports
+    light: Light | None  # its own; None where nothing is asked of it
 
 
-def part(assignment: Assignment, *, last_at: datetime | None, today: date) -> Part:
+def part(assignment: Assignment, *, last_at: datetime | None, today: date, days: WorkCalendar) -> Part:
     """The strip ends with the next few days to come and shows all that is missing within its reach."""
     periods = list(assignment.periods.all())
     current = next((p for p in periods if p.filed_at is None and p.due_on >= today), None)
@@ -95,7 +114,26 @@ def part(assignment: Assignment, *, last_at: datetime | None, today: date) -> Pa
     coming = [beat for beat in beats if beat.mark in ("now", "ahead")][:3]
     shown = past[-(SHOWN_PERIODS - len(coming)) :]
     hidden, missing = len(past) - len(shown), missing_of(assignment, today)
-    return Part(assignment, shown + coming, hidden, missing, last_at)
+    own_light = _light_of_part(assignment, missing, today=today, days=days)
+    return Part(assignment, shown + coming, hidden, missing, last_at, own_light)
+
+
+def _light_of_part(assignment: Assignment, missing: int, *, today: date, days: WorkCalendar) -> Light | None:
+    """By the department's own limit and reports; supporters have a light only with a limit of their own."""
+    task, role = assignment.task, assignment.role
+    is_asked = role in (Assignment.Role.LEAD, Assignment.Role.PART) or assignment.due_on is not None
+    if task.status not in OPEN or role == Assignment.Role.TRANSFERRED or not is_asked:
+        return None
+    if assignment.submitted_at is not None:
+        return Light("grey", "待审核", "已申请办结，等待督查室审核")
+    return light(
+        due_on=assignment.due_on or task.due_on,
+        status=task.status,
+        today=today,
+        missing_reports=missing,
+        calendar=days,
+        hold=hold_of(task, assignment),
+    )
 
 
 def mark_of(period: Period, today: date, *, is_current: bool) -> Mark:
@@ -108,7 +146,8 @@ def mark_of(period: Period, today: date, *, is_current: bool) -> Mark:
 
 def missing_of(assignment: Assignment, today: date) -> int:
     """Report days past and not filed, of a department that still handles the open item."""
-    if assignment.role == Assignment.Role.TRANSFERRED or assignment.task.status not in OPEN:
+    task = assignment.task
+    if assignment.role == Assignment.Role.TRANSFERRED or task.status not in OPEN or task.paused_at:
         return 0
     return sum(period.filed_at is None and period.due_on < today for period in assignment.periods.all())
 

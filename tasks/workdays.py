@@ -13,9 +13,13 @@ COUNTED_ONE_BY_ONE = 366
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """`days`: what differs from the weekday, or is named a holiday. Years without rows know weekends only."""
+    """`days`: what differs from the weekday, or is named a holiday. Years without rows know weekends only.
+
+    `holidays`: the names of the days off that have one.
+    """
 
     days: Mapping[date, bool] = field(default_factory=dict)
+    holidays: Mapping[date, str] = field(default_factory=dict)
 
     @property
     def known_until(self) -> date | None:
@@ -73,4 +77,8 @@ class WorkCalendar:
 
 def calendar() -> WorkCalendar:
     """As the table stands now."""
-    return WorkCalendar(dict(WorkDay.objects.values_list("on", "is_workday")))
+    rows = list(WorkDay.objects.values_list("on", "is_workday", "name"))
+    return WorkCalendar(
+        {on: is_workday for on, is_workday, _ in rows},
+        {on: name for on, is_workday, name in rows if name and not is_workday},
+    )

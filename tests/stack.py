@@ -52,6 +52,7 @@ class Stack:
             "CELERY_BROKER_URL": "",
             "SITE_URL": self.url,
             "LOG_LEVEL": "INFO",
+            "UPLOADS_PER_MINUTE": "1000",
             **environment,
         }
         self.parts: dict[str, subprocess.Popen[bytes]] = {}

@@ -11,6 +11,5 @@ IMPORTS: dict[str, Table] = {
     "people": people.TABLE,
     "groups": groups.TABLE,
 }
-COLUMNS = [(table.label, table.columns, table.required) for table in IMPORTS.values()]
 
-__all__ = ["COLUMNS", "IMPORTS", "Outcome", "Table"]
+__all__ = ["IMPORTS", "Outcome", "Table"]

@@ -11,8 +11,12 @@ FIELDS = {
     "contact_name": "联系人",
     "phone": "电话",
     "email": "邮箱",
+    "duties": "主要职责",
 }
-COLUMNS = (NAME, "简称", "别名", "类别", "上级单位", "分管领导账号", "联系人", "电话", "邮箱", "排序")
+COLUMNS = (
+    NAME,
+    *("简称", "别名", "类别", "上级单位", "分管领导账号", "联系人", "电话", "邮箱", "排序", "主要职责"),
+)
 KINDS = {label: value for value, label in Department.Kind.choices}
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from speeches import suggestions
 from speeches.actions.rules import check_clerk, check_open, check_version, check_words, locked, locked_speech
 from speeches.models import Directive
 from tasks import actions as ledger
@@ -32,6 +33,7 @@ def adopt(pk: int, *, by: User, at: datetime, issue: bool = False, version: int 
     directive.task, directive.state, directive.is_touched = task, Directive.State.ADOPTED, True
     directive.version += 1
     directive.save(update_fields=["task", "state", "is_touched", "version"])
+    suggestions.learn(directive)
     return ledger.issue(task.pk, by=by, at=at) if issue else task
 
 

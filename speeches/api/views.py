@@ -9,12 +9,13 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from speeches import actions, intake
+from speeches.allowance import TooMuch, check_allowance
 from speeches.api import inputs
 from speeches.api.rows import DirectiveRow, SpeechDetail, SpeechRow
 from speeches.models import Directive, Speech
@@ -52,7 +53,6 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
 
     queryset = Speech.objects.none()
     filterset_fields = ["status", "kind", "spoken_on"]
-    parser_classes = [JSONParser, MultiPartParser, FormParser]
 
     def get_queryset(self) -> QuerySet[Any]:
         return Speech.objects.visible_to(self.request.user).select_related("uploaded_by")
@@ -70,6 +70,10 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
         if not by.is_supervisor:
             raise PermissionDenied("只有督查员可以导入讲话。")
         words = self.given(inputs.UploadInput)
+        try:
+            check_allowance(by=by, at=at)
+        except TooMuch as refused:
+            raise Throttled(detail=refused.messages[0]) from refused
         if words.get("file") is not None:
             speech, created = intake.accept_upload(words["file"], by=by, at=at)
         else:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from speeches import parser
 from speeches.almanac import published_calendar
 from speeches.parser.types import Context, Parsed
-from speeches.readers import ReadRefused, ReadText, read_bytes
+from speeches.readers import MAX_UPLOAD, ReadRefused, ReadText, read_bytes
 
 
 def add_file_arguments(arguments: CommandParser) -> None:
@@ -33,7 +33,7 @@ def cleaned_text(file: str) -> str:
 def read_file(file: str) -> ReadText:
     """What the readers make of a file; one they refuse ends the command with one line and status 2."""
     try:
-        return read_bytes(Path(file).read_bytes(), Path(file).name)
+        return read_bytes(_content(Path(file)), Path(file).name)
     except FileNotFoundError:
         _refuse(f"找不到文件：{file}。请检查路径。")
     except OSError as error:
@@ -41,6 +41,15 @@ def read_file(file: str) -> ReadText:
     except ReadRefused as refusal:
         _refuse(f"{file}：{refusal.message}")
     raise AssertionError("unreachable")
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, of one over the limit not all of them."""
+    with path.open("rb") as file:
+        content = file.read(MAX_UPLOAD + 1)
+    if len(content) > MAX_UPLOAD:
+        raise ReadRefused(f"文件超过{MAX_UPLOAD // 1024 // 1024}MB的上限。请删去图片后另存，或直接粘贴全文。")
+    return content
 
 
 def _refuse(message: str) -> None:

@@ -5,5 +5,6 @@ from .dates import find_times
 from .explaining import explain
 from .header import read_header
 from .parsing import VERSION, parse
+from .several import parts_of
 
-__all__ = ["VERSION", "clean", "explain", "find_times", "parse", "read_header"]
+__all__ = ["VERSION", "clean", "explain", "find_times", "parse", "parts_of", "read_header"]

@@ -4,6 +4,8 @@ from .drafting import Draft
 from .notes import Note
 from .sentences import Stretch
 
+_NEAR = 3  # characters between two halves of a note: a full stop and a line break
+
 
 def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: list[Stretch]) -> list[Draft]:
     """Drafts a note speaks of carry its parties; those of its own paragraph become one."""
@@ -18,6 +20,8 @@ def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: l
             draft.rules.append("note-below")
         if first.inherited:
             first.parties, first.inherited = [], False
+        # 建设公园（各街道办事处…: what runs into the note was no party
+        first.parties = [pair for pair in first.parties if pair[0].end <= note.start]
         known = {text[party.start : party.end] for party, _ in first.parties}
         first.parties += [pair for pair in note.parties if text[pair[0].start : pair[0].end] not in known]
         first.end, first.stretch_end = max(note.end, whole[-1].end), whole[-1].stretch_end
@@ -30,8 +34,11 @@ def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: l
 def _owned(drafts: list[Draft], note: Note) -> list[Draft]:
     """The run of drafts without parties right before the note; else the last draft alone."""
     before = [draft for draft in drafts if draft.start < note.start]
-    if not before or before[-1].strength == "note":
+    if not before:
         return []
+    if before[-1].strength == "note":
+        # 牵头单位：甲。配合单位：乙: the second half of the same note
+        return [before[-1]] if 0 <= note.start - before[-1].end <= _NEAR else []
     last = before[-1]
     if last.parties and not last.inherited:
         return [last]

@@ -2,14 +2,21 @@
 
 import re
 
+from .cues import MODAL_AT
 from .drafting import Draft, continues
 from .mood import is_told
+from .organs import ACT, OBJECT
 from .reading import Reading
 from .sentences import Stretch
 
+_WHO = re.compile(
+    "(?:由|请)?[^，]{2,60}(?:牵头|负责|落实|办理|实施)+(?:，(?:由|请)?[^，]{2,60}(?:参与|参加|协助|配合|支持|负责)+){0,3}"
+)
 _STILL = re.compile(r"(?:还|并|也|再|同时|更)")
 # 会议要求, …: a new point of the meeting, a new subject
-_TOLD_BY = re.compile("[^，：要应须]{0,20}(?:要求|强调|指出|表示|提出|明确|决定|议定)[，：]?")
+_TOLD_BY = re.compile(
+    "会[议上](?!后|前|期|精)|[^，：要应须]{0,20}(?:要求|强调|指出|表示|提出|明确|决定|议定)[，：]?"
+)
 _EVERYBODY = re.compile(
     "(?:全[市县区省])?各(?:级|地|地区|县市区|县区|单位)?、?各?(?:有关)?(?:部门|单位|级|领导干部|级领导干部)|各地|各单位|各级"
 )
@@ -43,8 +50,13 @@ def chained(
         if last and before and _goes_on(text, last, before, stretch, drafts, number):
             last.end, last.stretch_end = (drafts[-1].end if drafts else stretch.end), number
             continue
+        if last and before and _tells_who(text, last, before, drafts, number):
+            last.parties, last.strength = drafts[0].parties, drafts[0].strength
+            last.end, last.stretch_end = drafts[0].end, number
+            continue
         if governor and drafts and not drafts[0].parties and stretch.depth == 0:
-            if _governs(text, governor, drafts[0], before):
+            has_own = before and before.stop != "；" and _has_own_subject(text, drafts[0], readings[number])
+            if not has_own and _governs(text, governor, drafts[0], before):
                 drafts[0].parties = list(governor.parties)
                 drafts[0].inherited = True
                 drafts[0].rules.append("inherited")
@@ -68,6 +80,23 @@ def _goes_on(
     if not is_next or any(draft.parties for draft in drafts) or last.end < before.end - 2:
         return False
     return continues(text, stretch)
+
+
+def _tells_who(text: str, last: Draft, before: Stretch, drafts: list[Draft], number: int) -> bool:
+    """改造小区12个。县住建局牵头，各街道配合: the second sentence only says whose matter the first is."""
+    is_next = last.stretch_end == number - 1 and before.end - last.end <= 1 and not last.parties
+    if not is_next or len(drafts) != 1 or not drafts[0].parties:
+        return False
+    return _WHO.fullmatch(text, drafts[0].start, drafts[0].end) is not None
+
+
+def _has_own_subject(text: str, draft: Draft, readings: list[Reading]) -> bool:
+    """移送工作要接受监督: what stands before the 要 is whom, or what, the sentence speaks of."""
+    first = next((reading for reading in readings if reading.kind == "ask"), None)
+    if first is None or first.at != draft.start:
+        return False
+    starts = (MODAL_AT, OBJECT, ACT, _STILL)
+    return not any(start.match(text, first.at, first.clause.end) for start in starts)
 
 
 def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -> bool:

@@ -1,13 +1,13 @@
 """A kept draft → the `Directive` the rest of the program sees."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import score
 from .drafting import Draft, Own
 from .outline import Outline
 from .recipients import recipients_in
+from .resolving import Register
 from .titles import title_of
 from .types import Beat, Deadline, Directive, Recurrence, Span, Tier, TimeFind, Unit
 
@@ -22,7 +22,7 @@ class Page:
     raw: str
     text: str
     plan: Outline
-    resolve: Callable[[str], str]
+    register: Register
 
 
 def compose(page: Page, draft: Draft) -> Directive:
@@ -44,7 +44,7 @@ def compose(page: Page, draft: Draft) -> Directive:
         due_on=max((d.due_on for d in deadlines if d.due_on), default=None),
         rrule=_report_rule(beats),
         collect_rrule=_collect_rule(beats),
-        title=title_of(page.raw, draft),
+        title=title_of(page.raw, page.text, draft),
         section=page.plan.section_of[draft.stretch],
         confidence=score.confidence(draft, units),
         reasons=score.reasons(draft, units, deadlines, beats, own.targets),
@@ -66,8 +66,9 @@ def _units(page: Page, draft: Draft) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     for party, role in draft.parties:
         words = page.raw[party.start : party.end]
-        key = page.resolve(page.text[party.start : party.end])
-        units.setdefault(words, Unit(words, Span(party.start, party.end), role, key))
+        name = page.text[party.start : party.end]
+        organ, blank = page.register(name), page.register.why_blank(name)
+        units.setdefault(words, Unit(words, Span(party.start, party.end), role, organ, blank))
     return tuple(units.values())
 
 

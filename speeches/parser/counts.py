@@ -6,23 +6,24 @@ about or the name of such a thing.
 """
 
 import re
-from collections.abc import Iterator
 
 from .numerals import number
+from .scanning import HAN, Sought
 from .times.late import LatePattern
 from .times.words import one_of, rows
 
-_HAN = "一二两三四五六七八九十百千"
 _MEASURES = [row[0] for row in rows("measures.txt")]
 _FIRM = frozenset(row[0] for row in rows("firm_measures.txt"))
-_LOOSE = frozenset(("个", "家", "名", "支", "项", "条", "份", "件", "门", "所", "批次"))
+_LOOSE = frozenset((*"个家名支张块笔根项条份件门所人", "批次"))
 _NOT_HAN = (
     r"(?<![一二三四五六七八九十百千][家户头面番门])(?<![第每几数半这那哪某各同逐〇零“‘\"'])"
     r"(?<!百分之)(?<!千分之)"
 )
+_NO_PERSONS = "(?<!人(?=[员均才民大口家们士份工物]|以上))"
 _COUNT = LatePattern(
-    rf"{_NOT_HAN}(?<![{_HAN}万亿点])(?P<number>[{_HAN}]{{1,7}}(?:[万亿][{_HAN}]{{0,6}}){{0,2}})多?"
-    rf"(?P<measure>{one_of(_FIRM | _LOOSE)})?(?P<bound>以上|左右|以内)?"
+    rf"{_NOT_HAN}(?<![{HAN}万亿点])(?P<number>[{HAN}]{{1,7}}(?:[万亿][{HAN}]{{0,6}}){{0,2}})[多余]?"
+    rf"(?P<measure>(?:{one_of(_FIRM | _LOOSE)}){_NO_PERSONS})?"
+    "(?P<bound>以上|左右|以内)?"
 )
 _TALK = LatePattern("[0-9]|" + one_of(row[0] for row in rows("talk_nouns.txt")))
 _THING = LatePattern(rf"[^，。；、：,;\n]{{0,7}}?(?:{one_of(row[0] for row in rows('counted_things.txt'))})")
@@ -31,43 +32,76 @@ _GETS_ONE = LatePattern("(?:配上|配备|购置|添置|新建|建成|建设|新
 _ONE_OF = frozenset(("台", "座", "辆", "艘", "栋", "所", "架", "眼", "批次"))
 _MANY = 10  # from here on a loose measure counts things even where no verb stands before it
 # 发改、财政两家要… are the parties, 三家五户 and 千家万户 ways of talking
-_PARTIES = LatePattern(f"[要须应共联都一同单部][^，]|[{_HAN}]|互|之间|分别")
+_PARTIES = LatePattern(f"[要须应共联都一同单部][^，]|[{HAN}]|互|之间|分别")
 
+DIGITS = "0123456789"
 _AT_LEAST = "至少|最少|不得?少于|不得?低于|不得?超过|不多于|不得?高于"
-_TIMES = "次|遍|轮|回|趟|学时|课时|学分|小时|分钟|天|日|个工作日|个月"
+_TIMES = "次|遍|轮|回|趟|学时|课时|学分|分(?!钟)|级|小时|分钟|天|日|个工作日|个月"
 _BOUND = "(?:以上|以下|以内|左右)?"
-_NUMERAL = rf"(?:[{_HAN}]{{1,6}}[万亿]?|[0-9]{{1,9}}(?:\.[0-9]{{1,4}})?[万亿]?)"
-_TENTH = "[一二三四五六七八九两1-9]"
+_NUMERAL = rf"(?:[{HAN}]{{1,6}}[万亿]?|[0-9]{{1,9}}(?:\.[0-9]{{1,4}})?[万亿]?)"
+_TENTHS = "一二三四五六七八九两123456789"
+_TENTH = f"[{_TENTHS}]"
 # Last characters of what is done to a half: 砍掉, 减少, 压到, 解决, 完成
 _CUTS = "砍掉减少压缩降低短省下节约解决化完成拿办结关停退出到销号改清理加高裁"
-PATTERNS = (
-    LatePattern(rf"{_NOT_HAN}(?<![{_HAN}])[{_HAN}]{{1,4}}[人次种类]以上(?!的)"),
-    LatePattern(
-        rf"(?:{_AT_LEAST})[^，。；、：,;\n0-9{_HAN}]{{0,7}}{_NUMERAL}(?:{_TIMES}|{one_of(_MEASURES)}){_BOUND}"
+_HOW_OFTEN = LatePattern(r"每[^，。；：,;\n]{0,18}$")
+SOUGHT = (
+    Sought("count", HAN, _COUNT),
+    Sought("people", HAN, LatePattern(rf"{_NOT_HAN}(?<![{HAN}])[{HAN}]{{1,4}}[人次种类]以上(?!的)")),
+    Sought(
+        "at-least",
+        ("至少", "最少", "不少", "不得", "不低", "不超", "不高", "不多"),
+        LatePattern(
+            rf"(?:{_AT_LEAST})[^，。；、：,;\n0-9{HAN}每]{{0,7}}{_NUMERAL}(?:{_TIMES}|{one_of(_MEASURES)}){_BOUND}"
+        ),
     ),
-    LatePattern(
-        rf"(?<!第)(?:不低于|不少于|不超过|超过|提高|下降|降低|压减|减少)?(?:(?<=[于到过少高降减缩占成])|(?={_TENTH}成[一-九半]?(?:以上|以下|左右))){_TENTH}成半?"
-        r"(?:以上|以下|左右)?(?![立果本效为绩熟长员品套交因型功见就的])"
+    Sought(
+        "tenths",
+        ("不低", "不少", "不超", "超过", "提高", "下降", "降低", "压减", "减少", *_TENTHS),
+        LatePattern(
+            rf"(?<!第)(?:不低于|不少于|不超过|超过|提高|下降|降低|压减|减少)?(?:(?<=[于到过少高降减缩占成])|(?={_TENTH}成[一-九半]?(?:以上|以下|左右))){_TENTH}成半?"
+            r"(?:以上|以下|左右)?(?![立果本效为绩熟长员品套交因型功见就的])"
+        ),
     ),
-    LatePattern(
-        rf"(?:压缩|压减|减少|降低|下降|缩短|提高|增加|节约)?(?![百千万]分)(?<![百千万])(?:[{_HAN}]{{1,3}}|[0-9]{{1,3}})分之"
-        rf"(?:[{_HAN}]{{1,3}}|[0-9]{{1,3}}){_BOUND}(?!的)"
+    Sought(
+        "share",
+        ("压缩", "压减", "减少", "降低", "下降", "缩短", "提高", "增加", "节约", *HAN, *DIGITS),
+        LatePattern(
+            rf"(?:压缩|压减|减少|降低|下降|缩短|提高|增加|节约)?(?![百千万]分)(?<![百千万])(?:[{HAN}]{{1,3}}|[0-9]{{1,3}})分之"
+            rf"(?:[{HAN}]{{1,3}}|[0-9]{{1,3}}){_BOUND}(?!的)"
+        ),
     ),
-    LatePattern(rf"(?:一半|半数)以上(?!的)|任务过半(?!的)|(?<=[{_CUTS}])一半(?![的是在人时天路])"),
+    Sought(
+        "times",
+        HAN,
+        LatePattern(
+            rf"{_NOT_HAN}(?<![{HAN}])(?<=[展织办行开])[两三四五六七八九十](?:次|轮|批)(?![性元要级数例会])"
+        ),
+    ),
+    Sought("of-many", ("百亿", "千亿"), LatePattern("[百千]亿(?:元(?:级|以上)?|级)")),
+    Sought("broken", DIGITS, LatePattern(rf"(?<![0-9/.])[1-9]/[1-9](?![0-9/]){_BOUND}")),
+    Sought(
+        "passes",
+        ("突破", *(f"{verb}{number}" for verb in "破超过" for number in "百千万亿")),
+        LatePattern(
+            rf"(?:突破|破|超|过)(?:[百千][亿万](?:元|斤|吨|亩)?|[百千万](?:{one_of(_FIRM | _LOOSE)})(?!万))"
+        ),
+    ),
+    Sought(
+        "half",
+        ("一半", "半数", "任务"),
+        LatePattern(rf"(?:一半|半数)以上(?!的)|任务过半(?!的)|(?<=[{_CUTS}])一半(?![的是在人时天路])"),
+    ),
 )
 
 
-def counts(text: str) -> Iterator[tuple[int, int]]:
-    """The places of all counts in words that read as goals, in no order."""
-    for match in _COUNT.finditer(text):
-        if _is_goal(text, match):
-            yield match.span()
-    for pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            yield match.span()
+def is_held(match: re.Match[str]) -> bool:
+    """Whether a match of `times` is so many exercises to hold, not how often: 每季度组织两次."""
+    return _HOW_OFTEN.search(match.string, max(0, match.start() - 20), match.start()) is None
 
 
-def _is_goal(text: str, match: re.Match[str]) -> bool:
+def is_goal(match: re.Match[str]) -> bool:
+    """Whether a match of `count` is a goal and no way of talking."""
+    text = match.string
     measure, words = match["measure"], match["number"]
     if measure is None:
         return _is_sum(text, match)

@@ -6,16 +6,16 @@ from datetime import date
 
 from .numerals import ARABIC, HAN, OPEN, narrow_digits
 from .times import durations, events, recurrences
-from .times.gates import GATES
+from .times.gates import GATES, SECONDS
 from .times.moments import HEADS, read_moment
-from .times.rules import Base, Draft, base_of, by_first
+from .times.rules import Base, Draft, Table, base_of
 from .types import Context, Span, TimeFind
 
-RULES = by_first((*recurrences.RULES, *durations.RULES, *events.RULES))
-FIRSTS = "".join(sorted({*HEADS, *RULES}))
+RULES = Table((*recurrences.RULES, *durations.RULES, *events.RULES))
+FIRSTS = "".join(sorted({*HEADS.firsts, *RULES.firsts}))
 # Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日
 TRIGGER = re.compile(
-    rf"[{re.escape(FIRSTS)}](?<![{ARABIC}.．][{ARABIC}])(?<![{HAN}][{HAN}])(?<![{OPEN}][{OPEN}])"
+    rf"[{re.escape(FIRSTS)}](?=[{re.escape(''.join(sorted(SECONDS)))}])(?<![{ARABIC}.．][{ARABIC}])(?<![{HAN}][{HAN}])(?<![{OPEN}][{OPEN}])"
 )
 
 
@@ -43,12 +43,12 @@ def find_times(text: str, context: Context) -> tuple[TimeFind, ...]:
 def _best(text: str, at: int, base: Base) -> Draft | None:
     """The longest reading from `at`; whole rules win over moments of the same length."""
     best: Draft | None = None
-    for rule in RULES.get(text[at], ()):
+    for rule in RULES.worth_trying(text, at):
         match = rule.pattern.match(text, at)
         draft = match and rule.draft(match, base)
         if draft and draft.end > at and (best is None or draft.end > best.end):
             best = draft
-    if text[at] not in HEADS:
+    if text[at] not in HEADS.firsts:
         return best
     moment = read_moment(text, at, base)
     if moment and moment.end > at and (best is None or moment.end > best.end):

@@ -18,6 +18,10 @@ _MEETING = re.compile("会议|会上|原则|听取")
 _SANCTION = re.compile("取消|问责|追责|追究|约谈|严肃处理")
 _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
 _NOUN = re.compile("的[^，的]{1,6}$")
+# 我当着大家的面定了：…, 我再明确一下：…
+_DECIDES = re.compile(
+    "(?:定了|决定|定下来|说清楚|讲清楚|讲明白|(?:明确|强调|重申|提醒|点|说)一下|这么办|这样办)$"
+)
 # 形成A牵头、B配合的机制: who does what in it is part of the same matter
 _FORMS = re.compile(
     "(?:形成|建立|构建|健全|完善)(?:(?!机制|格局|体系)[^，])*(?:，(?:(?!机制|格局|体系)[^，])*){0,3}$"
@@ -94,6 +98,8 @@ class _Desk:
             if not (self.pending >= 0 and _is_noun(self.text, reading)):
                 self.pending = -1
         is_statement = reading.kind == "other" and reading.at < reading.clause.end
+        if reading.clause.mark == "：" and _DECIDES.search(self.text[reading.at : reading.clause.end]):
+            is_statement = False
         self.spare = reading.at if is_statement and not _MEETING.match(self.text, reading.at) else -1
         if reading is self.readings[0] and is_statement and _is_topic(self.text, reading):
             self.pending = reading.at
@@ -125,6 +131,8 @@ class _Desk:
     def _object(self, reading: Reading) -> None:
         if self.made:
             self.made[-1].end = reading.clause.end
+        if self.made and self.text.startswith("把", reading.at):
+            return  # each month, 把名单推给…: what the party just named does with it
         if self.pending < 0 and not _SETTING.match(self.text, reading.at, reading.clause.end):
             self.pending = reading.at
 
@@ -184,7 +192,8 @@ def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party,
     if reading.strength == "role" and _FORMS.search(text[current.start : current.end]):
         return True
     if not current.parties:
-        return reading.strength == "by" and text[current.end : reading.clause.start].strip("，") == ""
+        is_by = reading.strength == "by" or text.startswith("由", reading.at)
+        return is_by and text[current.end : reading.clause.start].strip("，") == ""
     return reading.strength == "role" and is_short and only_roles == {"co"}
 
 

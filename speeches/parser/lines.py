@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from speeches.parser import furniture, wrapping
+from speeches.parser import furniture, several, wrapping
 from speeches.parser.furniture import PAGE_NUMBER
 from speeches.parser.strand import Strand
 from speeches.parser.types import Removed
@@ -14,7 +14,6 @@ _RUN_OF_SPACES = re.compile(r" {2,}")
 _SENTENCE = re.compile("[。；！]|[，,].*[，,。]")
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的).{0,20}[:：]$")
 _WORDS_ONLY = re.compile(r"[\W_的]+")
-_TITLE = re.compile("(?:讲话|发言|致辞|报告|讲稿)(?:稿|提纲|范文)?$")
 _STOPS = "。；！"
 _MAY_BE_SENTENCES = {"网站引言", "版权信息", "网页代码"}  # the rest of the page's lines ends in no full stop
 _PROSE = 30  # characters from which a line with a full stop or two commas is running text
@@ -186,7 +185,10 @@ def _drop_second_body(found: list[Line]) -> list[str]:
         return []
     first, last = again[0], again[-1]
     between = [line for line in found[first : last + 1] if not line.reason and is_prose(line.text)]
-    if len(between) * 0.8 > len(again):
+    original = [line for line in found[:first] if not line.reason and is_prose(line.text)]
+    if max(len(between), len(original)) * 0.8 > len(
+        again
+    ):  # another speech may share paragraphs with the first
         return []
     kept_before = {line.text for line in found[:first] if not line.reason}
     for line in found[_start_of_copy(found, first) :]:
@@ -204,19 +206,13 @@ def _start_of_copy(found: list[Line], first: int) -> int:
 
 def _count_speeches(found: list[Line]) -> list[str]:
     """Several titles, each followed by a salutation: several speeches in one file."""
-    kept = [line for line in found if not line.reason]
-    titles = [
-        line.text
-        for number, line in enumerate(kept)
-        if len(line.text) <= 80
-        and _TITLE.search(line.text)
-        and any(_SALUTATION.match(below.text) for below in kept[number + 1 : number + 4])
-    ]
+    kept = [line.text for line in found if not line.reason]
+    titles = [kept[number] for number in several.first_lines(kept)]
     if len(titles) < 2:
         return []
     listed = "、".join(f"《{title}》" for title in titles)
     return [
-        f"文件里有{len(titles)}篇讲话：{listed}。日期、讲话人以第一篇为准，建议拆成{len(titles)}个文件分别上传。"
+        f"文件里有{len(titles)}篇讲话：{listed}。日期、讲话人以第一篇为准，建议拆成{len(titles)}篇分别处理。"
     ]
 
 

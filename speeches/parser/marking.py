@@ -11,10 +11,18 @@ from .wordlists import words
 _GOAL = re.compile(
     r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|不少于|不超过|控制在|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产|召开|举办|举行|评审|到位|清零|销号|办结|上线|启用|切换"
 )
-_BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去")
-_MARK = re.compile("[，；。：]")
-_COMPLETES = re.compile("(?:完成|实现)(?:好)?$")
+_BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去|昨[天日]|前[天日]|上个?[月周]")
+_MARK = re.compile(r"[，；。：\t\n]")
+_COMPLETES = re.compile("(?:完成|实现|达成|确保|冲刺)(?:好)?$")
 _SHARE = re.compile("[^，]{0,8}的[0-9x×*○X]")
+# A year before a noun is the noun's (2011年抽检品种), hours say when in the day
+_NO_DAY_OF_DOING = frozenset(
+    ("year", "relative-year", "whole-year", "past", "clock-of-day", "clock", "of-day", "since")
+)
+_HOURS = re.compile("[点时][^，]*(?:到|至|—)")
+_BEFORE_ADVERB = re.compile(
+    "(?:也|都|就|还|再|先|同时|其中|具体|[要须应将在于请从]|力争|争取|确保|务必|必须|最迟|最晚|可以?|计划|原则上)*"
+)
 _NEXT_GOAL = re.compile("，(?:力争|确保|争取)")
 _BACKGROUND = re.compile(
     "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
@@ -22,7 +30,23 @@ _BACKGROUND = re.compile(
 # 缩短至15分钟以内: how long it may take, a target
 _LIMIT = re.compile("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
 _BEFORE_ACT = re.compile("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
-_ACTS = words("verbs") | {"净增", "形成", "覆盖", "建", "办", "交", "开", "启动", "拿"}
+_ACTS = words("verbs") | {
+    "净增",
+    "形成",
+    "覆盖",
+    "建",
+    "办",
+    "交",
+    "开",
+    "启动",
+    "拿",
+    "把",
+    "上报",
+    "反馈",
+    "公布",
+    "用完",
+    "见底",
+}
 _NO_ACT = re.compile("的|[者期]")
 _LONGEST_ACT = max(map(len, _ACTS))
 # Rules whose stretch of days has an end to meet
@@ -38,9 +62,15 @@ _BY_ITS_END = frozenset(
         "month",
     )
 ) | frozenset(("relative-month", "numbered-week", "school-term", "tenth"))
+_BY_ITS_END |= frozenset(
+    ("months", "month-list", "relative-week", "weekday", "week-day", "week-end", "relative-day")
+)
+_BY_ITS_END |= frozenset(
+    ("day", "days", "bare-day", "full-date", "last-months", "winter-spring", "near-season")
+)
 _END_POINT = re.compile("(?:年底|年末|月底|月末|季末|季度末)$")
 _WHAT_FOR = re.compile("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
-_BEGINS = re.compile("起|开始|以来")
+_BEGINS = re.compile("起(?![至到—–－~～-])|开始|以来")
 _RELATIVE = re.compile("[^，]{0,14}的")
 _NOUN = re.compile(
     r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资|建设)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
@@ -113,7 +143,7 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     start, end = _clause(text, draft, time)
     if text[start] == "为" or (text[start] == "对" and _RELATIVE.match(text, time.span.end, end)):
         return False
-    if _LIMIT.search(text, start, time.span.start):
+    if time.kind == "duration" and _LIMIT.search(text, start, time.span.start):
         return False
     in_brackets = (
         text[time.span.start - 1 : time.span.start] == "（"
@@ -131,7 +161,19 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
         return True
     if _NEXT_GOAL.match(text, end, draft.end):
         return True
-    return time.text.endswith("期间") or _GOAL.search(text, start, end) is not None
+    if time.text.endswith("期间") or _GOAL.search(text, start, end) is not None:
+        return True
+    return _is_adverb(text, draft, time, (start, end))
+
+
+def _is_adverb(text: str, draft: Draft, time: TimeFind, clause: tuple[int, int]) -> bool:
+    """县医保局下周把…: it stands where a time of doing stands, and is no part of a noun (明年的项目)."""
+    if _NO_DAY_OF_DOING.issuperset(time.rules) or _HOURS.search(time.text) or time.text.startswith("这"):
+        return False
+    if _RELATIVE.match(text, time.span.end, clause[1]):
+        return False
+    ends = [party.end for party, _ in draft.parties if clause[0] <= party.end <= time.span.start]
+    return _BEFORE_ADVERB.fullmatch(text, max(ends, default=clause[0]), time.span.start) is not None
 
 
 def _is_time_of_act(text: str, draft: Draft, time: TimeFind, end: int) -> bool:

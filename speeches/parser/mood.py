@@ -16,6 +16,28 @@ _DATED = re.compile(
 )
 _QUOTED = re.compile("“(?:有些|有的|据|我|这)|(?:检查|考核|评估|评价|督查|排名)结果")
 _DONE = re.compile(r"了(?![解然结当断得却])|已经|已(?:完成|建成|开|顺利|全部|基本)")
+# 要求各县区年底前销号，结果一推就是一年: what was asked once, and what came of it
+_CAME_OF_IT = re.compile(
+    "结果(?:有的|有些|却|还是|一|仍|大|没|不|到)|推来推去|一推再推|一拖再拖|(?:至今|一直|始终|仍然?)(?:未|没)|已由"
+)
+# 经市政府同意，决定…; 以此次会议为契机: the paper's own decision, somebody else's promise
+_OWN_WORDS = re.compile(
+    "经[^，]{2,24}(?:同意|批准|研究|审定)，(?:决定|现)|以(?:此|这|本)次?[^，]{1,8}为契机|关于[^，。；]{2,60}的[^，。；的]{0,6}(?:意见|通知|决定|通报|批复|函|公告|通告|实施方案|办法|规定)(?:$|[^，。；]{0,12}〔)"
+)
+# 新生报到率达97.8%，创近五年新高: a figure reached
+_REACHED = re.compile(
+    r"率(?:已)?达(?:到)?[0-9]|创[^，]{0,10}新(?:高|低)|(?:累计|共计|总计|合计)[^，]{0,12}[0-9]|(?:得到|受到|赢得)[^，]{0,16}(?:好评|肯定|认可|赞扬|称赞|欢迎)"
+    r"|成为中标|的价格(?:成为|中标|成交)|被迫|(?:^|，)这[^，]{0,10}(?:无疑)?(?:是|让|使|意味)|^[^，]{2,16}(?:也|就|都|还|仍|便)会(?![同议商后前办上诊晤])|当前正值|正值[^，]{2,20}期|据[^，]{2,16}(?:预报|调查|统计|报道)|形势(?:十分|非常|依然|仍然|较为)?(?:严峻|复杂)"
+)
+_ATTENDS = re.compile("(?:同志|负责人|代表|领导|人员)(?:一同|一起|陪同)?(?:参加|列席|出席|陪同)$")
+# 可以采取实地核查等方式: leave to do so asks nothing
+_MAY = re.compile(
+    "[^，要应须]{0,16}(?<![不许认尽])可(?:以|根据|按|采取|采用|通过|由|自行|适当|参照|酌情|结合|在|向|申请|试点|选择)"
+)
+_SEES = re.compile(
+    "(?:我们|同时|当然|但)?(?:也|还|更|又)?(?:要|应|应当|必须)?(?:清醒地?|充分)?(?:看到|认识到|意识到)(?!位)"
+)
+_NAMED_TO = re.compile("(?:任|担任|兼任|为)(?:组长|副组长|成员|总指挥|指挥长|主任|副主任)|组长由")
 _APPOINTS = re.compile("(?:任|为|担任|组长由)?(?:组长|副组长|成员|总指挥|指挥长|主任|副主任)")
 _AGENDA = re.compile(
     "仍[须需]|有待|对我[市县区省镇校][^，]{0,4}(?:来说|而言)|从(?:以下)?[两二三四五六七八九十几](?:个|大)?方面|(?:以下|如下)(?:几|[两二三四五六七八九十])?(?:项|个|点|方面)?(?:重点)?(?:工作|任务|意见|要求)"
@@ -27,15 +49,22 @@ _BODY = re.compile(r"作.{0,4}讲话|发言|到来|进入|召开|举行|成为|�
 def is_told(text: str, draft: Draft, readings: list[Reading], start: int, end: int) -> bool:
     """True when a draft without a cue word belongs to a report. `[start, end)` is its stretch."""
     quote = text[draft.body : draft.end]
-    if _AGENDA.search(quote):
+    if (
+        _AGENDA.search(quote)
+        or _ATTENDS.search(quote)
+        or _CAME_OF_IT.search(quote)
+        or _OWN_WORDS.search(quote)
+    ):
+        return True
+    if _SEES.match(quote):
         return True
     if draft.strength == "will":
         return _BODY.search(quote) is not None
     if draft.strength in {"by", "role"}:
-        return _DONE.search(quote) is not None or _APPOINTS.search(quote) is not None
+        return _DONE.search(quote) is not None or _NAMED_TO.search(quote) is not None
     if draft.strength not in {"soft", ""}:
         return False
-    if _TOLD.search(quote) or _QUOTED.match(quote):
+    if _TOLD.search(quote) or _REACHED.search(quote) or _QUOTED.match(quote) or _MAY.match(quote):
         return True
     spots = [draft.body] if draft.strength == "soft" else [draft.body, *(r.at for r in readings[:4])]
     if any(_IS.match(text, at, end) for at in spots if at <= draft.body):

@@ -24,9 +24,20 @@ _LINE = re.compile(
     rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}"
 )
 _BY_BRACKET = re.compile(
-    r"（(?:由)?(?P<who>[^（）：，。；]{2,60}?)(?P<how>牵头|负责)(?P<rest>[^（）：。；]{0,60})）"
+    r"（(?=[^（）：。]{2,60}(?:（[^（）]{1,12}）[^（）：。]{0,60})?(?:牵头|负责|落实))"
+    r"(?P<who>(?:[^（）：。]|（[^（）：。]{1,12}）){2,160})）"
 )
+_TELLER = re.compile(
+    "(?:由|请)?(?P<who>[^，；]{2,80}?)(?:按(?:照)?(?:各自)?(?:职责|职能|分工|任务)+(?:分别)?|依职责|分别|共同|具体|联合|统一|总)*"
+    "(?P<how>牵头|负责|落实|配合|协助|协同|参与|参加|支持)(?:负责|落实|实施|组织实施|推进|办理)?"
+)
+# （县教体局、县住建局）。 at the end of a sentence: nothing but names
+_BARE_BRACKET = re.compile(
+    r"(?<![市县区乡镇村]）)（(?P<who>(?:[^（）：。，；]|（[^（）：。]{1,12}）){3,120})）(?=[。；\n]|$)"
+)
+_HOW_ROLE: dict[str, Role] = {"牵头": "lead", "负责": "responsible", "落实": "responsible"}
 _BETWEEN = re.compile(r"[、，；。和及与\s]+|等")
+_TAIL = re.compile("(?:有关|相关|其他|职能|责任)?(?:部门|单位|机构|企业)")
 _NOISE = re.compile(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
 
 
@@ -41,11 +52,12 @@ class Note:
 
 def notes_in(folded: str) -> tuple[Note, ...]:
     """Every duty note of a folded (not sealed) text, in order."""
-    if "：" not in folded and "牵头" not in folded and "负责）" not in folded:
+    if "（" not in folded and "：" not in folded:
         return ()
     found = [_labelled(folded, match.start(), match.end()) for match in _BRACKET.finditer(folded)]
     found += [_labelled(folded, m.start(), m.end()) for m in _LINE.finditer(folded)]
     found += [_told(folded, match) for match in _BY_BRACKET.finditer(folded)]
+    found += [_listed(folded, match) for match in _BARE_BRACKET.finditer(folded)]
     return tuple(sorted((note for note in found if note.parties), key=lambda note: note.start))
 
 
@@ -61,17 +73,25 @@ def _labelled(text: str, start: int, end: int) -> Note:
 
 
 def _told(text: str, match: re.Match[str]) -> Note:
-    """（市住建局牵头，市财政局配合）"""
-    role: Role = "lead" if match["how"] == "牵头" else "responsible"
-    parties: list[tuple[Party, Role]] = [
-        (p, role) for p in listed_parties(text, match.start("who"), match.end("who"))
-    ]
-    others, after = parties_at(
-        text, match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip("，、 ")), match.end("rest")
-    )
-    if "配合" in text[after : match.end()]:
-        parties += [(party, "co") for party in others]
+    """（市住建局牵头，市财政局配合）: every part names somebody and says as what, or it is no note."""
+    parties: list[tuple[Party, Role]] = []
+    at = match.start("who")
+    for part in re.split("[，；]", match["who"]):
+        told = _TELLER.fullmatch(text, at, at + len(part))
+        if not told:
+            return Note(match.start(), match.end(), ())
+        role = _HOW_ROLE.get(told["how"], "co")
+        parties += [(party, role) for party in listed_parties(text, told.start("who"), told.end("who"))]
+        at += len(part) + 1
     return Note(match.start(), match.end(), tuple(parties))
+
+
+def _listed(text: str, match: re.Match[str]) -> Note:
+    """Every name must prove itself here, at least one of them as an office: no label says what they are."""
+    start, end = match.span("who")
+    known, behind = parties_at(text, start, end)
+    is_list = behind == end and any(party.kind == "named" and party.rule != "place" for party in known)
+    return Note(*match.span(), tuple((party, "responsible") for party in known) if is_list else ())
 
 
 def _is_loose(name: str) -> bool:
@@ -92,7 +112,8 @@ def listed_parties(text: str, start: int, end: int) -> list[Party]:
         while last > first and (text[last - 1] in " ；。" or _is_loose(text[first:last])):
             last -= 1
         name = text[first:last]
-        if 2 <= len(name) <= 24 and not name.isascii():
+        is_et_al = text[max(at - 1, 0) : at] == "等" and _TAIL.fullmatch(name)
+        if not is_et_al and 2 <= len(name) <= 24 and not name.isascii():
             kind = "collective" if name.startswith(("各", "有关", "相关")) or _NOISE.match(name) else "named"
             found.append(Party(first, last, kind, "note"))  # type: ignore[arg-type]
         at = between.end() if between else end

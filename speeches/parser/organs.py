@@ -4,16 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from . import joints, people
+from .modals import MODAL, WILL
 from .types import Organ
 from .wordlists import any_of, listed, words
 
 Kind = Literal["named", "collective"]
 
-# What else 要, 应, 将 … may begin, so that it is no demand
-MODAL = (
-    r"(?:(?<!(?<!业)主)(?<![重需首只概摘纪扼简提险紧次想])要(?!素|件|害|闻|务|案|领|塞|求|么|不然|点[、，的])|应当|应该|(?<!相)应(?![急用对收付诉邀聘届战征变运])|须|必须|务必|务须|一律(?!平等)"
-    r"|(?<!所)需(?!求|水|氧)|需要)"
-)
 # 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
 _REST_OF_NAME = (
     r"(?:局(?![面部势限])|部(?![门署位分])|委(?![托派员])|办(?![理好法事结案学成出])|院|室(?!内)|中心|厅|处(?![理置罚])"
@@ -26,57 +23,56 @@ _NO_NAME = rf"(?!{_REST_OF_NAME})"
 ACT = re.compile(listed("verbs", "adverbs"))
 OBJECT = re.compile(listed("prepositions"))
 _TIME = (
-    r"(?:\d|[x*×○X]月|每(?:天|日|周|月|旬|季|年|半|两|隔|人|家|村|户|个|学)|[本今明下上后](?:周|月|季度|季|年)(?:[内底前末起初]|$)"
-    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|这(?:[两几]天|周|个月)|[今明后]天|今明两天)"
+    r"(?:[0-9]{1,4}(?:[年月日号天周时点]|个(?:工作日|月|星期|小时)|小时|[-—–~至到/.．：][0-9])|[x*×○X]{1,2}[月日]|[一二三四五六七八九十两半]{1,3}(?:个(?:星期|工作日|月|小时|礼拜)|[天日月周]|小时|点(?!长))|本?学[期年]|假期|暑期|寒假|暑假|每(?:天|日|周|月|旬|季|年|半|两|隔|人|家|村|户|个|学|晚|早|次|逢|小时|[0-9])|[本今明下后](?:周|月(?!球)|季度)|[本今明下上后](?:季|年)(?:[内底前末起初]|$)"
+    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|散会|这(?:[两几]天|周|个?月|次)|[今明后]天|今明两天|今晚|当[天晚]|连夜|回去)"
 )
-WILL = r"将(?!军|来|士)"
 _FOLLOW = re.compile(
-    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步)|{_TIME}"
-    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
+    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步|自己|自行|你们|逐[一-龥]|分(?=工种|批|片|类|级|期|头|组|专业|领域|层|条|阶段|行业|时段|步)|派(?!出|驻)|拿|盯|出人|[来去](?=[办抓做管牵负取])|(?:这|那)[边块](?=[，要应须也]|$)|的同志(?!们)|管(?![理委网道辖线])|该|别(?!处)|夜里|白天|[两三四]方(?!面)|这?[两三四五六七八九几](?:家(?!企业|公司|银行)|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))|先(?!进))|{_TIME}"
+    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|牵[个好起]头|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
 _PLACES = words("place_kinds")
 _END = re.compile(any_of(_SUFFIXES | _POSTS | _PLACES))
-_STEM = listed("organ_stems")
-_JOINT = re.compile(
-    rf"(?:各级|[^，。；、：\s]{{1,4}}?(?=[市县区省])|)[市县区省州]?(?:{_STEM})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_STEM}))*"
-    r"(?P<tail>(?:等[^，。；、要应须]{0,8}?)?(?:有关|相关|职能|主管|行业)?(?:部门|单位))"
+# 各市、县（区）主管部门: of each of these levels
+_LEVELS = re.compile(
+    r"各[省市州县](?:（[市州县区旗、]{1,5}）)?(?:、[市州县区旗镇乡](?:（[市县区旗、]{1,5}）)?)+(?:级)?[^，。；、（要应须]{0,8}"
+    "(?:部门|单位|机构|政府|党委|局|厅|委)"
 )
 # 各级融资担保、再担保机构: one kind of office whose name has a 、 in it
 _WIDE = re.compile(
     r"(?:各级|各)[^，。；、：\s要应须]{2,14}、(?!各)[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
 )
-# 公安、城管要联合执法: said without 部门, so only well-known ones, and only in front of a demand
-_WELL_KNOWN = listed("spoken_stems")
-_SAID = (
-    rf"[市县区省州镇]?(?:{_WELL_KNOWN})(?:(?:[、和及与]|以及)[市县区省州]?(?:{_WELL_KNOWN}))*(?P<tail>)"
-    r"(?![一-龥]{0,2}(?:局|委|部|厅|办|处|中心|支队|大队|部门|单位|系统|服务|所|队|集团|公司|平台))"
-)
-_SPOKEN = re.compile(rf"{_SAID}(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头))")
-_CALLED = re.compile(_SAID)
-_CALLS = ("会同", "请", "由")
-_JOINT_PART = re.compile(
-    rf"[市县区省州镇]?(?:{_STEM}|{_WELL_KNOWN})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|$)"
-)
 _GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
 _EACH = re.compile("各|每|所在|所有|全体|有关|相关|地方")
 _NO_PLACE = re.compile(
-    r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山]村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
+    r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山全本我]村|(?:行政|自然|中心|示范|贫困|城中|空心|薄弱|重点|试点|产业)村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
 )
-_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州]|街道)$")
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州村]|街道)$")
+# 转有关单位限期解决: whom it is handed on to has to act only within the matter of who hands it on
+_HANDS_ON = (
+    r"(?:转(?!型办|移支付|供电|运站)|交(?![警巡投建控管运易通发港])|分解|分派|分送|交办|发至|发给|印发|告知|通知|通报|函告|反馈给|提醒"
+    r"|约谈|督导(?!组|员|队|室|办)|指导(?!组|员|中心|委员会|办|站)|协调(?!办|组|中心|处|科|委员会|小组)|协同|沟通|对接|敦促|督办(?!办|室|处|科|组|单位|局))"
+)
 _NOT_START = re.compile(
     rf"(?:{listed('not_subject_heads')}|今|[明后][年天]|[本下上这][月周年]|年(?!级)|月|周|[0-9的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
-    r"(?!关|级|直|方|地))"
+    rf"(?!关|级|直|方|地)|经(?![信开发济管办理营贸合侦纪])|{_HANDS_ON})"
 )
 _INSIDE = re.compile(
-    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求"
+    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|（[^）]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求|成立|组建"
 )
 # 各乡镇、国有林场要…: the last of a list is a party although its name alone does not show it
 _STRANGER = re.compile(
     rf"(?:、|和|及|与)(?P<name>[^，。；：、的要应须将对把在]{{2,10}})(?=(?:也|都|均)?(?:{MODAL}|负责|牵头|配合))"
 )
-_JOIN = re.compile(r"\s*(?:、|和|以及|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*")
-_ET_AL = re.compile(r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?")
+_JOIN = re.compile(
+    r"\s*(?:、|和|以及|还有|及(?!早|时)|与|暨|或|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*"
+)
+_ET_AL = re.compile(
+    r"等(?:[^，。；要应须对]{0,8}?(?:部门|单位|企业|机构|方面))?"
+    r"|这?[两三四五六七八九几](?:家(?!企业|公司|银行)(?:单位|部门)?|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))"
+)
+# 住建局的同志, 物业那边
+_SPOKEN_TAIL = re.compile("的同志(?!们)|[这那][边块](?=[，要应须也]|$)")
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _WIDEST = 40  # characters of a name
 _LONGEST_LIST = 60  # parties in one list
@@ -85,17 +81,27 @@ _STRONG = re.compile(
     r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)"
 )
 _LATE = re.compile(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,14}}?(?:{MODAL})")
-_SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|$")
+_SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|会同|{listed('adverbs')}|{_TIME}|$")
 _OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
 _SMALL_OFFICE = re.compile("(?:处|科|股|部|局|室|组|办|站)$")
 _GENERAL_INSIDE = re.compile("的|各|有关|相关")
-_FALSE_END = re.compile(rf"(?:{listed('not_organs')})$")
+_FALSE_END = re.compile(rf"(?:{listed('not_organs')})$(?<!教学科)(?<!市场所)")
 # 包抓项目的市级领导, 涉及环保的单位
 _DESCRIBED = re.compile(
-    rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|领导))$"
+    rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|县区|企业|领导))$"
 )
+_DESCRIBES = re.compile("涉及[^的、，]{0,12}的[^的、，]{0,6}(?:部门|单位|乡镇|街道|县市区|县区|企业)")
 _STEM_START = re.compile(
-    rf"{_STEM}|开发区|高新区|经开区|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
+    rf"{listed('organ_stems')}|派出所|派出机构|开发区|高新区|经开区|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
+)
+# 就业指导中心, 上河镇: the first character is a preposition elsewhere
+_MAY_START = re.compile(
+    f"{_STEM_START.pattern}|{_DESCRIBES.pattern}|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
+    "|[上下正](?![报交级沉放派达一个述岗线面式常])[一-龥]{1,2}(?:镇|乡|街道|社区|村|县|新区)"
+)
+# 培训企业一线职工: people something is done to
+_TREATED = re.compile(
+    "(?:培训|组织|服务|保障|帮扶|扶持|选派|选聘|引进|招聘|慰问|轮训|配备|发动|动员)(?!中心|部|处|科|室|局|委|工作)"
 )
 _BARE = words("bare_names")
 
@@ -151,7 +157,7 @@ def _behind_remarks(text: str, at: int, end: int) -> int:
     bracket = _BRACKET.match(text, at, end)
     if bracket and "：" not in bracket[0]:
         at = bracket.end()
-    et_al = _ET_AL.match(text, at, end)
+    et_al = _ET_AL.match(text, at, end) or _SPOKEN_TAIL.match(text, at, end)
     return et_al.end() if et_al else at
 
 
@@ -171,17 +177,22 @@ def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple
 
 def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
     # Most clauses begin with a verb or have no name in them: told by one match each
-    if _NOT_START.match(text, at, end) and not _STEM_START.match(text, at, end):
+    if _NOT_START.match(text, at, end) and not _MAY_START.match(text, at, end):
         return [], at
-    is_called = text.startswith(_CALLS, max(at - 2, 0), at) or text[max(at - 1, 0) : at] in _CALLS
-    spoken = (_CALLED if is_called else _SPOKEN).match(text, at, end)
-    if spoken:
-        return _parts(text, spoken), spoken.end()
+    found, after = _short_names(text, at, end)
+    if found:
+        return found, after
     if not _END.search(text, at, min(end, at + _WIDEST)):
         return [], at
-    joint = _JOINT.match(text, at, end)
-    if joint and _what_follows(text, joint.end(), end) is not None:
-        return _parts(text, joint), joint.end()
+    found, after = _mixed_list(text, at, end)
+    return (found, after) if found else _whole(text, at, end, is_member=is_member)
+
+
+def _whole(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
+    """A name that its own end shows to be one."""
+    levels = _LEVELS.match(text, at, end)
+    if levels and _what_follows(text, levels.end(), end) is not None:
+        return [Party(at, levels.end(), "collective", "wide")], levels.end()
     wide = _WIDE.match(text, at, end)
     if wide and _SUBJECT.match(text, wide.end(), end) and not _ends_a_name(text, at, text.index("、", at)):
         return [Party(at, wide.end(), "collective", "wide")], wide.end()
@@ -190,11 +201,14 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
         stop = ending.end()
         name = text[at:stop]
         follows = _what_follows(text, stop, end)
-        if follows is None and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
+        holder = people.HOLDER.match(text, stop, end) if ending[0] in _POSTS else None
+        if follows is None and not holder and not (_STRONG.fullmatch(name) and _LATE.match(text, stop, end)):
             continue
         # 各单位、部门: the second stands under the first one's 各
         if is_member and name in _BARE:
             return [Party(at, stop, "collective", "member")], stop
+        if holder and name not in {"同志", "领导"}:
+            return [Party(at, holder.end(), "named", "post")], holder.end()
         party = _named(
             name, ending[0], is_subject=follows is not None and _SUBJECT.match(follows) is not None
         )
@@ -203,6 +217,28 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
         if _INSIDE.search(name):
             break
     return [], at
+
+
+def _short_names(text: str, at: int, end: int) -> tuple[list[Party], int]:
+    """Persons and joint names: what is no office's full name."""
+    person = people.SPOKEN.match(text, at, end)
+    if person:
+        return [Party(at, person.end(), "named", "person")], person.end()
+    joint = joints.said_at(text, at, end) or joints.under_tail_at(text, at, end)
+    if joint and _what_follows(text, joint[1], end) is not None:
+        return [Party(*spot, "named", "joint") for spot in joint[0]], joint[1]
+    return [], at
+
+
+def _mixed_list(text: str, at: int, end: int) -> tuple[list[Party], int]:
+    """应急、消防、武装部: short names before a whole one."""
+    first = joints.first_members_at(text, at, end)
+    if not first:
+        return [], at
+    rest, after = _whole(text, first[1], end, is_member=False)
+    if not rest or rest[0].kind == "collective":
+        return [], at
+    return [*(Party(*spot, "named", "joint") for spot in first[0]), *rest], after
 
 
 def _what_follows(text: str, at: int, end: int) -> str | None:
@@ -219,23 +255,13 @@ def _ends_a_name(text: str, at: int, stop: int) -> bool:
     return any(ending.end() == stop for ending in _END.finditer(text, at, stop))
 
 
-def _parts(text: str, joint: re.Match[str]) -> list[Party]:
-    """发改、工信部门 → 发改 and 工信部门; 经发、税务等部门 → 经发 and 税务."""
-    stop = joint.end() if not joint["tail"].startswith("等") else joint.start("tail")
-    stems = list(_JOINT_PART.finditer(text, joint.start(), joint.end()))
-    if not stems:
-        return [Party(joint.start(), stop, "named", "joint")]
-    parties = [Party(stem.start(), stem.end(), "named", "joint") for stem in stems]
-    parties[0].start = joint.start()
-    parties[-1].end = max(parties[-1].end, stop)
-    return parties
-
-
 def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
     """What `name` is, None when it only looks like a party."""
     if name in _BARE or name.startswith("广大") or _INSIDE.search(name):
         return None
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
+        return None
+    if ending in _POSTS and _TREATED.match(name):
         return None
     general = _GENERAL.match(name)
     if "的" in name or (ACT.match(name) and not _STEM_START.match(name)):

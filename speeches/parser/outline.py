@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .cues import MODAL_ANYWHERE
 from .sentences import Stretch
 from .types import Section, Span
 
@@ -72,5 +73,7 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return False
     if stretch.depth:
         longest = _LONGEST_CAPTION + (10 if stretch.depth <= 3 else 0)
+        if stretch.depth == 1 and not MODAL_ANYWHERE.search(words):
+            longest = _LONGEST_HEADING
         return len(words) <= longest and not after.depth and not _DIGIT.search(words)
     return words[0] == "要" and len(words) <= 16 and "，" not in words and not _DIGIT.search(words)

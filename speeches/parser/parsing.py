@@ -15,7 +15,7 @@ from .organs import known_names
 from .outline import Outline, outline
 from .reading import Reader, Reading
 from .resolving import resolver
-from .roles import partners
+from .roles import partners, players
 from .sentences import Stretch, sealed, stretches
 from .tables import table_drafts
 from .targets import find_targets
@@ -72,6 +72,7 @@ def _judge_all(workings: Workings) -> None:
     quotes: set[str] = set()
     for draft in workings.drafts:
         quote = workings.text[draft.start : draft.end]
+        draft.parties = draft.parties or players(workings.text, draft.start, draft.end)
         draft.verdict = (
             "重复"
             if quote in quotes

@@ -52,13 +52,18 @@ class Reader:
             party = self._party(at, clause, after) if at < clause.end else None
             if party and party.strength == "soft" and "要求" in self.text[told:at]:
                 party.strength = "asked"
-        if party and party.strength == "soft" and cues.WHEN.search(self.text[at : clause.end]):
+        if party and party.strength == "soft" and self._tells_when(party):
             return Reading(clause, at, "object")
         if party:
             return party
         if at >= clause.end:
             return Reading(clause, clause.end, "other")
         return Reading(clause, at, self._kind(at, clause.end))
+
+    def _tells_when(self, party: Reading) -> bool:
+        """市气象局发布预警后: when, not who; 各社区回去以后 only calls on them."""
+        is_called_on = cues.ADDRESSES.match(self.text, party.after, party.clause.end)
+        return not is_called_on and cues.WHEN.search(self.text[party.at : party.clause.end]) is not None
 
     def _kind(self, at: int, end: int) -> Kind:
         """What a clause without a party does."""
@@ -70,7 +75,7 @@ class Reader:
             if cues.MODAL_ANYWHERE.search(self.text, at, end):
                 return "ask"
             return "act" if cues.HANDLES.match(self.text, at, end) else "object"
-        if ACT.match(self.text, at, end):
+        if ACT.match(self.text, at, end) or ACT.match(self.text, self.times.get(at, end), end):
             return "act"
         if cues.CONDITION.search(self.text[at:end]):
             return "object"
@@ -99,21 +104,25 @@ class Reader:
         return at
 
     def _party(self, at: int, clause: Clause, after: Clause | None) -> Reading | None:
-        for start in (at, self.times.get(at)):
-            if start is None:
-                continue
+        for start in self._starts(at, clause.end):
             asked = cues.ASK.match(self.text, start, clause.end)
             parties, behind = parties_at(self.text, asked.end() if asked else start, clause.end, self.known)
             if parties:
                 strength = self._strength(asked, parties, behind, clause, after)
                 return Reading(clause, at, "party", parties, behind, strength) if strength else None
-        if self.text.find("由", at, clause.end) < 0:
+        if self.text.find("由", at, clause.end) < 0 and self.text.find("的请", at, clause.end) < 0:
             return None
         for by in cues.BY.finditer(self.text, at, clause.end):
             parties, behind = parties_at(self.text, by.end(), clause.end, self.known)
             if parties:
                 return Reading(clause, at, "party", parties, behind, "by")
         return None
+
+    def _starts(self, at: int, end: int) -> list[int]:
+        """Where the party may stand: first, behind a time, behind what it is about (这项工作|水务局牵头)."""
+        matter = cues.MATTER.match(self.text, at, end)
+        places = [self.times.get(at, at), matter.end() if matter else None]
+        return [place for place in places if place is not None and place < end]
 
     def _strength(
         self,
@@ -126,7 +135,7 @@ class Reader:
         """How plainly the words behind the parties make them responsible; empty when they do not."""
         text, end = self.text, clause.end
         if behind >= end:
-            return self._before_a_mark(asked, clause, after)
+            return self._before_a_mark(asked, parties, clause, after)
         if text[behind] in "、，":
             return ""
         if text[behind] == "请":
@@ -143,23 +152,46 @@ class Reader:
             return "asked"
         return self._soft(parties, behind, end)
 
-    def _before_a_mark(self, asked: re.Match[str] | None, clause: Clause, after: Clause | None) -> Strength:
+    def _before_a_mark(
+        self, asked: re.Match[str] | None, parties: list[Party], clause: Clause, after: Clause | None
+    ) -> Strength:
         """市水利局,要…; 县医保局：负责…: the list stands alone, the next clause tells."""
         if after is None:
             return ""
         if asked or cues.MODAL_AT.match(self.text, after.start, after.end):
             return "modal"
+        if cues.ADDRESSES.match(self.text, after.start, after.end):
+            return "asked"
+        if clause.mark == "，" and self._is_called_on(parties, after):
+            return "soft"
         tells = cues.ROLE.match(self.text, after.start, after.end) or ACT.match(
             self.text, after.start, after.end
         )
         return "role" if clause.mark == "：" and tells else ""
 
+    def _is_called_on(self, parties: list[Party], after: Clause) -> bool:
+        """住建局,月底前把围挡补齐: the office is spoken to, the next clause says what it is to do by when."""
+        if any(party.rule == "place" for party in parties) or cues.PAST.search(
+            self.text, after.start, after.end
+        ):
+            return False
+        has_time = any(start in self.times for start in range(after.start, after.end))
+        return has_time or cues.HAVE_DONE.match(self.text[after.start : after.end]) is not None
+
     def _soft(self, parties: list[Party], behind: int, end: int) -> Strength:
         """No 要 and no 请: a plain statement of what the party does, unless it tells a story."""
-        if parties[-1].rule == "place" or self.text[behind] in "的之上中里内外等":
-            return ""
         if cues.HAVE_DONE.match(self.text[behind:end]):
             return "asked"
+        if parties[-1].rule == "place" and not self._acts_in_time(behind, end):
+            return ""
+        if self.text[behind] in "的之上中里内外等":
+            return ""
         if cues.NARRATION.match(self.text, behind, end) or cues.PAST.search(self.text, behind, end):
             return ""
         return "soft"
+
+    def _acts_in_time(self, at: int, end: int) -> bool:
+        """柳湾村今明两天完成转移: a place does something by a day; else it is only where something is."""
+        soon = cues.SOON.match(self.text, at, end)
+        behind = soon.end() if soon else self.times.get(at)
+        return behind is not None and ACT.match(self.text, behind, end) is not None

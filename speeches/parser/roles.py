@@ -2,34 +2,55 @@
 
 import re
 
-from .organs import Party, parties_at
+from .organs import OBJECT, Party, parties_at
 from .reading import Reading
 from .types import Role
 
 _FILLER = (
-    "(?:都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行"
+    "(?:你们|都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行"
     "|加强|充分|作为)*"
 )
 _LEAD = re.compile(
-    rf"{_FILLER}(?:牵头|负总责|对[^，。；]{{2,24}}负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进|解决)|协调各方|发挥牵头)"
+    rf"{_FILLER}(?:牵[个好起]?头|负总责|对[^，。；]{{2,24}}负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进|解决)|协调各方|发挥牵头)"
 )
 _CO = re.compile(rf"{_FILLER}(?:配合|协助|协同|协办|支持配合|予以配合)")
 _JOINS_IN = re.compile(rf"{_FILLER}(?:参与|参加)")
 _COORDINATES = re.compile(r"(?:要|应)?(?:加强|做好)[^，]{0,24}统筹协调$")
 _IS_LEAD = re.compile(r"牵头|主办单位|主责|主体责任单位|组长|总指挥|指挥长")
 _IS_CO = re.compile(r"配合单位|配合部门|协办|协同单位|参与单位|副组长")
-_WITH = re.compile("会同")
+_WITH = re.compile("会同|(?P<takes>带着|带上)")
+# 发挥领导小组统筹作用, 强化财政部门统筹: who is to play the part
+_PLAYS = re.compile("(?:发挥(?:好)?|强化)(?!市场|企业|基层|党员|群众|社会)")
+_PART = re.compile("的?[^，。；、]{0,20}(?:作用|统筹|职能)")
+_BODY = re.compile("(?:领导小组|专班|指挥部|委员会|办公室|联席会议|[局办委部]|部门)$")
+
+_AHEAD = 24  # characters behind a mark that may tell the role
+_BREATH = 6  # characters of 出人, 管源头
 
 
 def roles_of(text: str, reading: Reading) -> list[tuple[Party, Role]]:
     """Each party of a reading with its role."""
     after, end = reading.after, reading.clause.end
+    if after >= end:
+        # 市住建局：牵头负责…: what it does stands behind the mark
+        after, end = end + 1, min(len(text), end + _AHEAD)
     role: Role = "responsible"
     if _LEAD.match(text, after, end) or _COORDINATES.match(text[after:end]):
         role = "lead"
     elif _CO.match(text, after, end) or _only_joins_in(text, reading):
         role = "co"
-    return [(party, _own(text, party) or role) for party in reading.parties]
+    parties = [*reading.parties, *_abreast(text, reading)]
+    return [(party, _own(text, party) or role) for party in parties]
+
+
+def _abreast(text: str, reading: Reading) -> list[Party]:
+    """派出所出人、村里出人: the second says in the same breath what it gives to the same matter."""
+    mark = text.find("、", reading.after, reading.clause.end)
+    if mark < 0 or mark - reading.after > _BREATH or OBJECT.match(text, reading.after):
+        return []
+    others, after = parties_at(text, mark + 1, reading.clause.end)
+    is_whole = others and reading.clause.end - after <= _BREATH
+    return others if is_whole and after < reading.clause.end else []
 
 
 def _only_joins_in(text: str, reading: Reading) -> bool:
@@ -39,12 +60,25 @@ def _only_joins_in(text: str, reading: Reading) -> bool:
 
 
 def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
-    """会同X: X helps, wherever in the item it stands."""
+    """会同X: X helps; 带着X: X does it too; wherever in the item it stands."""
     found: list[tuple[Party, Role]] = []
     for joined in _WITH.finditer(text, start, end):
         others, _ = parties_at(text, joined.end(), end)
-        found += [(party, "co") for party in others]
+        role: Role = "responsible" if joined["takes"] else "co"
+        found += [(party, role) for party in others]
     return found
+
+
+def players(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
+    """Who is to play a part in an item that names nobody else: 发挥领导小组统筹作用."""
+    for plays in _PLAYS.finditer(text, start, end):
+        parties, after = parties_at(text, plays.end(), end)
+        bodies = [party for party in parties if _BODY.search(text[party.start : party.end])]
+        part = _PART.match(text, after, end)
+        if bodies and part:
+            role: Role = "lead" if "统筹" in part[0] or "牵头" in part[0] else "responsible"
+            return [(party, role) for party in bodies if party.kind == "named"]
+    return []
 
 
 def _own(text: str, party: Party) -> Role | None:

@@ -25,12 +25,16 @@ _INNER = re.compile(
     rf"(?<=[，：])(?=[{_HAN}]{{1,2}}(?:是|要(?!素))|第[{_HAN}]{{1,2}}[，、：])"
     rf"|(?<=[^第见〔])(?=（[{_HAN}]{{1,3}}）[^，。；、])"
     rf"|(?<=[：”）… ])(?=[{_HAN}]{{1,2}}、[^{_HAN}])"
+    r"|(?:(?<=[：。；])|(?<=[：。；] ))(?=\d{1,2}[.．、](?!\d))"
     rf"|(?<=我们)(?=[{_HAN}]是要)"
+    r"|(?:(?<=[批指]示：)|(?<=要求：)|(?<=强调：)|(?<=指出：))(?=“)"
     # A heading whose line break got lost: …营商环境|各级各部门要…
     rf"|(?<=[\u4e00-\u9fff”）])(?<![请由让使对与和及、的给把为向市县区省州])(?=(?:{_EVERYBODY})(?:要|务必|必须|应|都))"
 )
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 _BRACKET = re.compile(r"（[^（）\n]{0,300}）|“[^“”\n]{0,120}”|《[^《》\n]{0,80}》")
+# 市长批示：“……。……。”: a quotation that gives orders is read like the text around it
+_ORDERS = re.compile("(?:批示|指示|要求|强调|指出|部署|提出|明确)[^“”。；\n]{0,8}：$")
 _STOPS = re.compile("[。；！？，：、]")
 _SKIP = re.compile(r"[\s“”·•●■◆★▲—\-~*_]*")
 
@@ -63,7 +67,18 @@ def sealed(folded: str) -> str:
 
     A comma in a quotation joins list members, so it reads as 、; same length.
     """
-    return _BRACKET.sub(lambda found: _STOPS.sub("、", found[0]) if len(found[0]) > 3 else found[0], folded)
+    return _BRACKET.sub(lambda found: found[0] if _stays_open(folded, found) else _closed(found[0]), folded)
+
+
+def _closed(words: str) -> str:
+    return _STOPS.sub("、", words)
+
+
+def _stays_open(folded: str, found: re.Match[str]) -> bool:
+    if len(found[0]) <= 3:
+        return True
+    at = found.start()
+    return found[0].endswith("。”") and _ORDERS.search(folded, max(at - 16, 0), at) is not None
 
 
 def stretches(folded: str) -> list[Stretch]:

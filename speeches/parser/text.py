@@ -12,6 +12,10 @@ _MARKS = str.maketrans(",;:!?()％﹪〈〉「」『』\u3000\xa0\t\r", "，；�
 _TABLE = _WIDE | _MARKS
 # Commas between digits are part of the number: 1,200
 _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+# 都讲了.总体上: a typist's full stop; not 阿布.买买提 in a text that has its own, not a number or file name
+_STOP_DOT = re.compile(r"(?<=[\u4e00-\u9fff”）%])[.．](?![0-9A-Za-z.．])")
+_HAN_MARK = re.compile(r"(^ *[一二三四五六七八九十]{1,3})[.．](?![.．])", re.MULTILINE)
+_STRAIGHT = re.compile('"([^"\n]*)"')
 _TRADITIONAL = re.compile(
     "[們個這來時會國後與為對開關發業產們區縣鎮長點種學實際應當請將們總結構機電網絡續經濟創設]"
 )
@@ -28,7 +32,19 @@ def fold(text: str) -> str:
     folded = text.translate(_TABLE)
     if "，" in folded:
         folded = _NUMBER_COMMA.sub(",", folded)
+    if '"' in folded:
+        folded = _STRAIGHT.sub(r"“\1”", folded)
+    if "." in folded or "．" in folded:
+        folded = _with_stops(folded)
     if _TRADITIONAL.search(folded):
         simplified = _to_simplified()(folded)
         folded = simplified if len(simplified) == len(folded) else folded
     return folded
+
+
+def _with_stops(folded: str) -> str:
+    """Full stops where a typist put dots."""
+    folded = _HAN_MARK.sub(r"\1、", folded)
+    dots = sum(1 for _ in _STOP_DOT.finditer(folded))
+    is_style = dots * 4 >= folded.count("。")
+    return _STOP_DOT.sub("。", folded) if is_style else folded

@@ -1,40 +1,141 @@
-"""A short name for the ledger, made of words of the quote."""
+"""A short name for the ledger, made of words of the quote: what is to be done, and to what."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from .drafting import Draft
-from .organs import MODAL
+from .rating import DOES, STARTS_COUNTED, is_predicate, rate
+from .trimming import FEWEST, MARKS, behind_parties, trimmed, without_modal
+from .types import Span
+from .wordlists import listed
 
 LONGEST = 40
 _SHORT = 8
-_LEAD = re.compile(rf"^[，\s]*(?:(?:也|还|都|均|更|再|同样|一定)*(?:{MODAL}))?[，\s]*")
-_MARKS = "，；：。、 "
+_MOST_CLAUSES = 12  # what a duty is about stands near its front
+_CLAUSE = re.compile(r"[^，；：。\n\t]{1,120}")
+_MANNER_ALONE = re.compile(
+    f"(?:{listed('manners', 'adverbs', 'empty')})(?:[、，]?(?:{listed('manners', 'adverbs', 'empty')}))*"
+)
+# Words that say only in what role: 配合; 具体负责; 带队
+_ROLE_ALONE = re.compile(
+    "(?:统一|具体|共同|分别|各自|全力|积极|主动|做好|按(?:照)?(?:职责|产权|分工|权限)+(?:分工)?|总|自己|自行)*(?:牵头|负责|配合|协助|协同|参与|参加|带队|跟进|组织|会同|负总责|牵个头|牵好头|抓总)(?:负责|配合|落实|组织)?"
+)
+_NOTE = re.compile(
+    r"[（(](?=[^（）()]{0,60}(?:牵头|责任|配合|负责|参与|主办|承办|时限))|(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门|领导|人)[：:]"
+)
+_BREAK = re.compile("[、，]|和|及|与")
 
 
-def title_of(raw: str, draft: Draft) -> str:
-    """The first clause behind the parties and the 要; the next one too when it is very short."""
-    at = max(
-        (party.end for party, _ in draft.parties if draft.start <= party.end <= draft.end),
-        default=draft.start,
-    )
-    first_stop = _stop(raw, draft.start, draft.end)
-    rest = raw[at if at <= first_stop + LONGEST else draft.start : draft.end]
-    rest = rest[_LEAD.match(rest).end() :].lstrip("," + _MARKS)  # type: ignore[union-attr]
-    if not rest:
-        rest = raw[draft.start : draft.end]
-    return _cut(rest)
+@dataclass(slots=True)
+class _Candidate:
+    """A clause without its party, its time and its 要; `spans` are its words, in order."""
+
+    spans: list[Span]
+    score: float
+    is_topic: bool = False  # an object set before the verb
+
+    def words(self, raw: str) -> str:
+        return "".join(raw[span.start : span.end] for span in self.spans)
 
 
-def _stop(raw: str, start: int, end: int) -> int:
-    found = re.compile("[,，；;：:。]").search(raw, start, end)
-    return found.start() if found else end
+def title_of(raw: str, text: str, draft: Draft) -> str:
+    """The clause with the most to show, as a verb and its object; the next one too when it is very short.
+
+    `text` is `raw` as the rules read it, character for character.
+    """
+    start, end = max(draft.start, draft.body), _end(text, draft)
+    found = [
+        _candidate(text, draft, number, clause) for number, clause in enumerate(_clauses(text, start, end))
+    ]
+    rated = [one for one in found if one is not None]
+    if not rated:
+        return _cut(raw[behind_parties(text, draft, Span(start, end))[0] : end].lstrip(MARKS + "请要"))
+    best = max(rated, key=lambda one: one.score)
+    words = _with_topic(raw, best, found) or _with_next(raw, text, best, found)
+    if STARTS_COUNTED.match(words):
+        # 汛期实行领导干部|24小时带班: what seemed the party is part of the duty
+        opens = max(text.rfind(mark, start, best.spans[0].start) for mark in "，；：。") + 1
+        words = raw[trimmed(text, draft, max(opens, start), end) : best.spans[-1].end]
+    return _cut(words) if len(words) >= _SHORT else _cut(words) + _rhythm(raw, text, draft, best)
+
+
+def _rhythm(raw: str, text: str, draft: Draft, best: _Candidate) -> str:
+    """通报一次（每半月）: of a very short title, how often is half of what it says."""
+    opens = max(text.rfind(mark, draft.start, best.spans[0].start) for mark in "，；：。") + 1
+    beats = [beat for beat in draft.own.recurrences if opens <= beat.span.start < best.spans[0].start]
+    return f"（{raw[beats[0].span.start : beats[0].span.end]}）" if beats else ""
+
+
+def _with_topic(raw: str, best: _Candidate, found: list[_Candidate | None]) -> str:
+    """对逃废债务的企业，…依法追缴 → 对逃废债务的企业追缴: two characters alone name nothing."""
+    words = best.words(raw)
+    place = found.index(best)
+    before = [one for one in found[:place] if one is not None]
+    if len(words) >= FEWEST or not before or not before[-1].is_topic:
+        return ""
+    joined = before[-1].words(raw) + words
+    return joined if len(joined) <= LONGEST else ""
+
+
+def _with_next(raw: str, text: str, best: _Candidate, found: list[_Candidate | None]) -> str:
+    words = best.words(raw)
+    place = found.index(best)
+    after = found[place + 1] if place + 1 < len(found) else None
+    if len(words) >= _SHORT or after is None or len(after.spans) > 1 or after.score < 0:
+        return words
+    between = text[best.spans[-1].end : after.spans[0].start]
+    is_next = between == "，" and len(words) + 1 + len(after.words(raw)) <= LONGEST
+    return words + raw[best.spans[-1].end : after.spans[0].end] if is_next else words
+
+
+def _end(text: str, draft: Draft) -> int:
+    """Before the duty note, or behind the cell of the table that holds the task."""
+    if "table" in draft.rules:
+        cell = re.compile(r"\s").search(text, draft.body, draft.end)
+        return cell.start() if cell else draft.end
+    return _before_note(text, draft) if draft.strength == "note" else draft.end
+
+
+def _before_note(text: str, draft: Draft) -> int:
+    """（牵头单位：…）, 责任单位：…, or a bracket with nothing but names."""
+    from_ = max(draft.start, draft.body) + FEWEST
+    note = _NOTE.search(text, from_, draft.end)
+    noted = [party.start for party, _ in draft.parties if party.rule == "note" and party.start > from_]
+    bracket = text.rfind("（", from_, min(noted)) if noted else -1
+    stops = [stop for stop in (note.start() if note else -1, bracket) if stop > 0]
+    return min(stops, default=draft.end)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    for clause in islice(_CLAUSE.finditer(text, start, end), _MOST_CLAUSES):
+        yield Span(clause.start(), clause.end())
+
+
+def _candidate(text: str, draft: Draft, number: int, clause: Span) -> _Candidate | None:
+    party_end, before_party = behind_parties(text, draft, clause)
+    start = trimmed(text, draft, party_end, clause.end)
+    rest = text[start : clause.end].strip(MARKS)
+    if len(rest) < 2 or _ROLE_ALONE.fullmatch(rest) or _MANNER_ALONE.fullmatch(rest):
+        if before_party is None:
+            return None
+        spans = [before_party]
+    else:
+        spans = without_modal(text, draft, start, clause.end)
+    words = "".join(text[span.start : span.end] for span in spans)
+    score = rate(draft, words, spans) - 0.5 * min(number, 5)
+    is_topic = not is_predicate(words) and (words.startswith(("对", "把", "凡")) or not DOES.search(words))
+    return _Candidate(spans, score, is_topic)
 
 
 def _cut(words: str) -> str:
-    parts = re.split(r"[,，；;：:。\n]", words)
-    title = parts[0]
-    for part in parts[1:]:
-        if len(title) >= _SHORT or len(title) + 1 + len(part) > LONGEST:
-            break
-        title = words[: len(title) + 1 + len(part)]
-    return title[:LONGEST].strip("," + _MARKS)
+    words = words.strip(MARKS.replace("“", "").replace("”", "").replace("（", "").replace("）", ""))
+    if len(words) > LONGEST:
+        stops = [found.start() for found in _BREAK.finditer(words, 12, LONGEST + 1)]
+        words = words[: stops[-1] if stops else LONGEST]
+    for left, right in ("“”", "（）", "《》"):
+        if words.count(left) > words.count(right) and words.rfind(left) > _SHORT:
+            words = words[: words.rfind(left)]
+    words = words[:LONGEST].strip(",，；;：:。、 \n\t")
+    return words[:-1] if words.endswith("后") and len(words) > _SHORT else words

@@ -68,6 +68,7 @@ class Unit:
     span: Span
     role: Role = "responsible"
     organ: str = ""
+    blank: str = ""  # in Chinese: why it resolves to nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ def article(blocks: Sequence[Block], title: str, parents: Sequence[int]) -> tupl
     kept: list[str] = []
     left_out: list[str] = []
     menus = _menus(blocks) if not root else set()
+    is_named = any(_is_named(block, title) for block in blocks)
     for index, block in enumerate(blocks):
-        is_title = index < begins and _is_title(block, title)
+        is_title = index < begins and _is_title(block, title, is_named=is_named)
         is_kept = index not in menus and (_is_kept(block, root, inside[block.container]) or is_title)
         (kept if is_kept else left_out).append(block.text)
     return kept, left_out
@@ -62,10 +63,15 @@ def _is_prose(block: Block) -> bool:
     )
 
 
-def _is_title(block: Block, title: str) -> bool:
+def _is_title(block: Block, title: str, *, is_named: bool) -> bool:
+    """A line above the article that says what the page is called, or a heading where none says so."""
     if block.is_frame or block.links >= _MOSTLY * len(block.text):
         return False
-    return block.is_heading or (len(block.text) >= 4 and title.startswith(block.text))
+    return _is_named(block, title) or (block.is_heading and not is_named)
+
+
+def _is_named(block: Block, title: str) -> bool:
+    return len(block.text) >= 4 and title.startswith(block.text)
 
 
 def _root(blocks: Sequence[Block], parents: Sequence[int]) -> int:

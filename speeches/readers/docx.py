@@ -30,6 +30,7 @@ _CONTAINERS = frozenset(
     ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice")
 )
 _STOPS = "。！？!?；;：:"
+_ASKING = re.compile(r"\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\b", re.IGNORECASE)
 _MAIN = "word/document.xml"
 _NO_PART = "文档缺少正文部分，已损坏。请用 Word 或 WPS 打开后另存为 .docx，再重新上传。"
 _PICTURES = "文档里只有图片，没有文字（可能是扫描件）。请先做文字识别（OCR），再把识别出的文字粘贴上传。"
@@ -45,6 +46,7 @@ class _Seen:
     hidden: int = 0
     pictures: int = 0
     embedded: int = 0
+    linked: int = 0  # fields that ask another program for their words
 
 
 def read(content: bytes) -> ReadText:
@@ -63,7 +65,8 @@ def read(content: bytes) -> ReadText:
         raise ReadRefused(
             _PICTURES if walker.seen.pictures else "文档里没有文字。请确认选对了文件，或直接粘贴全文。"
         )
-    return read_text(paragraphs, "docx", [*_warnings(walker.seen), *_macros(packed)])
+    warnings = [*_warnings(walker.seen), *_macros(packed), *_template(packed, folder)]
+    return read_text(paragraphs, "docx", warnings)
 
 
 def _main_part(packed: Packed) -> str:
@@ -126,6 +129,9 @@ class _Walker:
 
     def _collect(self, element: Element, words: list[str], boxes: list[Element]) -> None:
         name = local(element)
+        if name == "instrText" or name == "fldSimple":
+            code = element.text if name == "instrText" else attribute(element, "instr")
+            self.seen.linked += _ASKING.match(code or "") is not None
         if name in _SKIPPED or _is_placeholder(element):
             return
         if name in _DELETED:
@@ -202,7 +208,22 @@ def _warnings(seen: _Seen) -> list[str]:
         warnings.append(f"文档里有{seen.pictures}张图片，图片中的文字没有读取。")
     if seen.embedded:
         warnings.append("文档里嵌有其他文件，未读取。请把其中的内容另行上传。")
+    if seen.linked:
+        warnings.append("文档里有向其他程序或文件取数的域（DDE 等），没有执行。来源不明时请勿用 Word 打开。")
     return warnings
+
+
+def _template(packed: Packed, folder: str) -> list[str]:
+    """A template that Word would fetch from elsewhere, with whatever macros it holds."""
+    relations = packed.read(f"{folder}/_rels/settings.xml.rels")
+    if relations is None:
+        return []
+    is_fetched = any(
+        (relation.get("Type") or "").endswith("/attachedTemplate")
+        and relation.get("TargetMode") == "External"
+        for relation in tree(relations)
+    )
+    return ["文档引用了外部模板，没有下载。如来源不明，请勿用 Word 打开。"] if is_fetched else []
 
 
 def _macros(packed: Packed) -> list[str]:

@@ -28,8 +28,13 @@ class Placed(NamedTuple):
 Cell = tuple[float, float, float, float]  # top, bottom, left, right
 
 
-def rows(placed: Iterable[Placed], across: Sequence[Rule], down: Sequence[Rule]) -> list[list[list[int]]]:
-    """Rows of cells of indexes, from the top; what stands in no row of two or more cells is in none."""
+def rows(
+    placed: Iterable[Placed], across: Sequence[Rule], down: Sequence[Rule]
+) -> list[list[tuple[float, list[int]]]]:
+    """Rows of cells from the top: the left edge and the indexes of each that holds something.
+
+    What stands in no column of a row of two or more cells is in none.
+    """
     across, down = _merged(across), _merged(down)
     if len(across) < 2 or len(down) < 3 or max(len(across), len(down)) > _MOST:
         return []
@@ -41,10 +46,12 @@ def rows(placed: Iterable[Placed], across: Sequence[Rule], down: Sequence[Rule])
     by_top: dict[float, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_top[cell[0]].append(cell)
+    # A row that goes on from the page before has often but one cell with anything in it.
+    columns = {cell[2:] for row in by_top.values() if len(row) > 1 for cell in row}
     return [
-        [cells[cell] for cell in sorted(row, key=lambda cell: cell[2])]
+        [(cell[2], cells[cell]) for cell in sorted(row, key=lambda cell: cell[2])]
         for _, row in sorted(by_top.items())
-        if len(row) > 1
+        if len(row) > 1 or row[0][2:] in columns
     ]
 
 

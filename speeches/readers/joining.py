@@ -7,11 +7,15 @@ marks and digits come out of order. Lengths are in any unit, as long as it is on
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from speeches.readers.lines import Line, Sheet, lines_of, link
+from speeches.readers.lines import Line, lines_of, link
+from speeches.readers.margins import furniture, without_notes
+from speeches.readers.pieces import Sheet
+from speeches.readers.tables import over_pages
 
 _ENDS = "。！？；：…”）』」!?;:)"
 _QUOTES = "“”‘’"
@@ -21,101 +25,124 @@ _MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[，,、章节条]|[①-⑳]"
 )
-_PAGE_NUMBER = re.compile(
-    r"[-—–－·•~\s]*\d{1,4}(\s*/\s*\d{1,4})?[-—–－·•~\s]*|第\s*\d+\s*页([\s,，/共]*\d+\s*页?)?"
-)
-_BROWSER = re.compile(  # what browsers print above and below a page
-    r"\d{1,4}[/年.-]\d{1,2}[/月.-]\d{1,4}日?,?\s?([上下]午)?\d{1,2}:\d{2}(\s?[AP]M)?(\s.{1,80})?"
-    r"|(https?|file)://\S+(\s\d+/\d+)?"
-)
-_TOP, _BOTTOM = 0.1, 0.88  # shares of the height of a page, above and below which its furniture stands
 _LONGEST_UNIT = 40
 _FEW = 12  # lines from which the edges of a kind of page can be measured on it alone
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
+class _Edges(NamedTuple):
     left: float
     right: float
+
+
+class Joined(NamedTuple):
+    """The paragraphs with the pages they begin on, and the notes at the foot of pages."""
+
+    texts: Sequence[str]
+    pages: Sequence[int]
+    notes: Sequence[str]
+    heads: Sequence[str]  # what was printed around the text of each page, its numbers as #
+
+    @property
+    def left_out(self) -> list[str]:
+        return [*self.notes, *self.heads]
+
+    def warnings(self) -> list[str]:
+        if not self.notes:
+            return []
+        return [f"页下脚注{len(self.notes)}条没有读入正文：“{self.notes[0][:30]}”。"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """How the whole document is set."""
 
-    edges: dict[int, _Edges]  # of each page
+    edges: dict[tuple[int, str], _Edges]  # of each page and its columns
     pitch: float  # the usual distance of baselines, in sizes
     indents: frozenset[int]  # where paragraphs begin, by `_column`
+    is_listed: bool = (
+        False  # most lines that seem full end a sentence: they are short items of about one length
+    )
+
+    def of(self, line: Line) -> _Edges:
+        return self.edges[line.page, line.area]
 
     def is_indented(self, line: Line) -> bool:
-        return line.left > self.edges[line.page].left + 1.2 * line.size
+        return line.left > self.of(line).left + 1.2 * line.size
+
+    def is_centred(self, line: Line) -> bool:
+        edges = self.of(line)
+        return abs((line.left + line.right) - (edges.left + edges.right)) < 2 * line.size
 
 
-def paragraphs(sheets: Sequence[Sheet]) -> list[tuple[str, int]]:
-    """The paragraphs of all pages in order, each with the number of the page it begins on."""
-    lines = [line for number, sheet in enumerate(sheets, 1) for line in lines_of(sheet, number)]
-    lines = list(_without_furniture(lines, sheets))
+def paragraphs(sheets: Sequence[Sheet]) -> Joined:
+    """The paragraphs of all pages in order."""
+    found = list(lines_of(sheets))
+    gone = furniture(found, sheets)
+    lines, notes = without_notes([line for index, line in enumerate(found) if index not in gone], sheets)
+    lines = over_pages(lines)
     layout = _layout(lines, sheets)
-    joined: list[tuple[list[str], int]] = []
+    texts: list[list[str]] = []
+    pages: list[int] = []
     before: Line | None = None
     for line in lines:
         if before is not None and _goes_on(before, line, layout):
-            joined[-1][0].append(link(before.text, line.text) + line.text)
+            texts[-1].append(link(before.text, line.text) + line.text)
         else:
-            joined.append(([line.text], line.page))
+            texts.append([line.text])
+            pages.append(line.page)
         before = line
-    return [("".join(texts), page) for texts, page in joined]
-
-
-def _without_furniture(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterator[Line]:
-    """Without page numbers and without what stands at the same height of many pages."""
-    seen: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for line in lines:
-        seen[_shape(line, sheets)].add(line.page)
-    for line in lines:
-        height = line.y / (sheets[line.page - 1].height or 1)
-        is_outside = height < _TOP or height > _BOTTOM
-        pages = len(seen[_shape(line, sheets)])
-        is_repeated = pages >= 2 and pages >= 0.4 * len(sheets)
-        is_known = _PAGE_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(line.text)
-        if not (is_outside and (is_repeated or is_known)):
-            yield line
-
-
-def _shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
-    """What a running head has in common with itself on another page: its height and its words but numbers."""
-    return round(100 * line.y / (sheets[line.page - 1].height or 1)), re.sub(r"\d+", "#", line.text)
+    heads = dict.fromkeys(
+        re.sub(r"\d+", "#", found[index].text)
+        for index in sorted(gone)
+        if any(char.isalpha() for char in found[index].text)
+    )
+    return Joined(["".join(parts) for parts in texts], pages, notes, tuple(heads))
 
 
 def _layout(lines: Sequence[Line], sheets: Sequence[Sheet]) -> _Layout:
-    layout = _Layout(_edges(lines, sheets), _pitch(lines), frozenset())
+    edges = _edges(lines, sheets)
+    layout = _Layout(edges, _pitch(lines, edges), frozenset())
     indented = Counter(_column(line) for line in lines if layout.is_indented(line))
     opening = Counter(
         _column(line)
         for line, following in pairwise(lines)
-        if layout.is_indented(line) and not layout.is_indented(following)
+        if layout.is_indented(line) and not layout.is_indented(following) and not _MARK.match(following.text)
     )
-    # Below the first line of a paragraph the text comes back to the edge; a block stays where it is.
+    # Below the first line of a paragraph the text comes back to the edge; a block stays where it is, and
+    # behind the block of an item comes the mark of the next.
     indents = frozenset(column for column, times in indented.items() if opening[column] >= 0.3 * times)
-    return replace(layout, indents=indents)
+    layout = replace(layout, indents=indents)
+    return replace(layout, is_listed=_is_listed(lines, layout))
+
+
+def _is_listed(lines: Sequence[Line], layout: _Layout) -> bool:
+    """Whether each line is a paragraph, in a document that shows them by neither indents nor space."""
+    full = [line for line in lines if line.right > layout.of(line).right - 2 * line.size]
+    ended = sum(line.text[-1:] in tuple(_ENDS) for line in full)
+    spaced = sum(_is_apart(before, line, layout.pitch, is_ended=True) for before, line in pairwise(lines))
+    return ended >= 4 and ended > 0.6 * len(full) and not layout.indents and spaced < 2
 
 
 def _column(line: Line) -> int:
     return round(line.left / (line.size or 1))
 
 
-def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[int, _Edges]:
-    """The edges of the type area of each page, measured on pages of one width and, in a book, of one side."""
-    by_side: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    by_width: dict[int, list[Line]] = defaultdict(list)
+def _edges(lines: Sequence[Line], sheets: Sequence[Sheet]) -> dict[tuple[int, str], _Edges]:
+    """The edges of the type area of each page and column, measured on those of one width and side."""
+    by_side: dict[tuple[int, str, int], list[Line]] = defaultdict(list)
+    by_width: dict[tuple[int, str], list[Line]] = defaultdict(list)
     for line in lines:
         width = round(sheets[line.page - 1].width)
-        by_side[width, line.page % 2].append(line)
-        by_width[width].append(line)
-    measured: dict[tuple[int, int], _Edges] = {}
-    for (width, side), group in by_side.items():
-        measured[width, side] = _measured(group if len(group) >= _FEW else by_width[width], width)
-    return {line.page: measured[round(sheets[line.page - 1].width), line.page % 2] for line in lines}
+        by_side[width, line.area, line.page % 2].append(line)
+        by_width[width, line.area].append(line)
+    measured: dict[tuple[int, str, int], _Edges] = {}
+    for (width, area, side), group in by_side.items():
+        usual = group if len(group) >= _FEW else by_width[width, area]
+        measured[width, area, side] = _measured(usual, 0 if area else width)
+    return {
+        (line.page, line.area): measured[round(sheets[line.page - 1].width), line.area, line.page % 2]
+        for line in lines
+    }
 
 
 def _measured(lines: Sequence[Line], width: float) -> _Edges:
@@ -131,13 +158,21 @@ def _measured(lines: Sequence[Line], width: float) -> _Edges:
     return _Edges(left, right if is_edge else max(right, width - left - size))
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance of baselines, in sizes; a paragraph set apart by space has more."""
-    steps = [
-        (line.y - before.y) / line.size
+def _pitch(lines: Sequence[Line], edges: Mapping[tuple[int, str], _Edges]) -> float:
+    """The usual distance of baselines inside a paragraph, in sizes: of those behind a line that is full."""
+    within = [
+        (before, line)
         for before, line in pairwise(lines)
-        if before.page == line.page and line.size and abs(before.size - line.size) < 0.15 * line.size
+        if (before.page, before.area) == (line.page, line.area)
+        and line.size
+        and abs(before.size - line.size) < 0.15 * line.size
     ]
+    full = [
+        (before, line)
+        for before, line in within
+        if before.right > edges[before.page, before.area].right - 2 * before.size
+    ]
+    steps = [(line.y - before.y) / line.size for before, line in full or within]
     return statistics.median(steps) if steps else 1.5
 
 
@@ -151,14 +186,28 @@ def _goes_on(before: Line, line: Line, layout: _Layout) -> bool:
         return True  # nothing ends with a comma, even where the line was broken by hand
     if abs(before.size - line.size) > 0.15 * line.size or not _is_full(before, line, layout):
         return False
-    if before.page == line.page and line.y - before.y > 1.35 * layout.pitch * line.size:
-        return False
     is_ended = before.text[-1:] in tuple(_ENDS)
+    if _is_apart(before, line, layout.pitch, is_ended=is_ended):
+        return False
+    was_marked = _MARK.match(before.text) is not None
+    if (is_ended and (is_marked or layout.is_listed)) or (is_marked and was_marked):
+        return False
     if not is_indented:
-        return not (is_ended and is_marked)
+        return True
     is_block = _column(line) == _column(before) and _column(line) not in layout.indents
-    is_hanging = before.left < line.left and _MARK.match(before.text) is not None
-    return not is_ended and (is_block or is_hanging)
+    is_hanging = was_marked and before.left < line.left
+    if is_hanging and _column(line) not in layout.indents:
+        return True
+    is_title = not was_marked and layout.is_centred(before) and layout.is_centred(line)
+    is_title = is_title and _column(line) not in layout.indents
+    return not is_ended and (is_block or is_hanging or is_title)
+
+
+def _is_apart(before: Line, line: Line, pitch: float, *, is_ended: bool) -> bool:
+    """Whether more space than between lines parts two on one page; inside a sentence it must be plain."""
+    if (before.page, before.area) != (line.page, line.area):
+        return False
+    return line.y - before.y > (min(1.35 * pitch, pitch + 0.35) if is_ended else 1.35 * pitch) * line.size
 
 
 def _is_full(before: Line, line: Line, layout: _Layout) -> bool:
@@ -166,7 +215,7 @@ def _is_full(before: Line, line: Line, layout: _Layout) -> bool:
 
     Inside a sentence more room is allowed: writers differ in what they keep together.
     """
-    room = (layout.edges[before.page].right - before.right) / (before.size or 1)
+    room = (layout.of(before).right - before.right) / (before.size or 1)
     is_ended = before.text[-1:] in tuple(_ENDS)
     return room < max(_width(_first_unit(line.text)) + 0.5, 0 if is_ended else 3.5)
 

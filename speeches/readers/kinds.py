@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 
-from speeches.readers.types import MAX_ENTRIES, ReadRefused
+from speeches.readers.types import MAX_ENTRIES, BundleRefused, ReadRefused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -137,4 +137,4 @@ def _office(names: list[str]) -> str:
         return "ofd"
     if "content.xml" in names:
         return "odt"
-    raise ReadRefused("这是压缩包。请解压后把里面的讲话稿分别上传。")
+    raise BundleRefused("这是压缩包。请解压后把里面的讲话稿分别上传。")

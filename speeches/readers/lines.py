@@ -3,32 +3,15 @@
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from speeches.readers.columns import areas, gutters
+from speeches.readers.pieces import Cell, Piece, Sheet, baselines
 from speeches.readers.rows import row_lines
 
-_SAME_LINE = 0.5  # of the size of a character: how far baselines on one line may lie apart
 _COLUMN_GAP = 1.2  # of the size: a wider gap that no space fills is the edge of a column
 _WORD_GAP = 0.18
-
-
-class Piece(NamedTuple):
-    """A character, or a few set together: `y` is the baseline from the top of the page."""
-
-    left: float
-    right: float
-    y: float
-    size: float
-    text: str
-
-
-class Sheet(NamedTuple):
-    """A page as it is looked at, upright."""
-
-    width: float
-    height: float
-    pieces: Sequence[Piece]
-    rows: Sequence[Sequence[Sequence[Piece]]] = ()  # of tables: cells of pieces that are not in `pieces`
+_RAISED = 0.72  # of the size of its line: a smaller sign above the baseline is a mark or an exponent
+_MARK_SIGNS = frozenset("0123456789[]〔〕()（）*＊①②③④⑤⑥⑦⑧⑨⑩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +23,35 @@ class Line:
     size: float
     text: str
     in_columns: bool  # a row of a table, or tabulated
+    area: str = ""  # the column of the page it stands in, by its path
+    cells: tuple[tuple[int, str], ...] = ()  # of a row: left edge and text
 
 
-def lines_of(sheet: Sheet, page: int) -> list[Line]:
-    """The lines of a page from the top, a row of a table as one."""
-    lines = list(_set(sheet.pieces, page))
-    for row in sheet.rows:
-        lines += _row(row, page)
-    return sorted(lines, key=lambda line: line.y)
+def lines_of(sheets: Sequence[Sheet]) -> Iterator[Line]:
+    """The lines of all pages in reading order, a row of a table as one."""
+    found = gutters([sheet.pieces for sheet in sheets])
+    for number, (sheet, gutter) in enumerate(zip(sheets, found, strict=True), 1):
+        ranked: list[tuple[float, int, Line]] = []
+        for rank, area in enumerate(areas(sheet.pieces, gutter)):
+            for line in _set(area.pieces, number):
+                height = area.top if area.path else line.y
+                ranked.append((height, rank, replace(line, area=area.path)))
+        ranked += [(line.y, 0, line) for row in sheet.rows for line in _row(row, number)]
+        ranked.sort(key=lambda one: (one[0], one[1], one[2].y))
+        yield from (line for _, _, line in ranked)
 
 
-def _row(row: Sequence[Sequence[Piece]], page: int) -> Iterator[Line]:
-    cells = [list(_set(cell, page)) for cell in row]
-    lines = [line for cell in cells for line in cell]
+def _row(row: Sequence[Cell], page: int) -> Iterator[Line]:
+    cells = [(round(cell.left), list(_set(cell.pieces, page))) for cell in row]
+    lines = [line for _, inside in cells for line in inside]
     if not lines:
         return
     top = min(lines, key=lambda line: line.y)
-    for text in row_lines([_filled(cell) for cell in cells]):
-        yield replace(top, text=text, in_columns=True)
+    texts = [(left, _filled(inside)) for left, inside in cells]
+    rows = row_lines([filled for _, filled in texts])
+    kept = tuple((left, "".join(filled)) for left, filled in texts) if len(rows) == 1 else ()
+    for text in rows:
+        yield replace(top, text=text, in_columns=True, cells=kept)
 
 
 def _filled(lines: Sequence[Line]) -> list[str]:
@@ -77,15 +71,7 @@ def _filled(lines: Sequence[Line]) -> list[str]:
 
 def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
     """Pieces of about one baseline, from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.y):
-        if rows and piece.y - rows[-1][0].y < _SAME_LINE * min(piece.size, rows[-1][0].size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for row in rows:
-        # Stable: a bad writer starts all runs of a line at one place, in the right order.
-        row.sort(key=lambda piece: piece.left)
+    for row in _settled(baselines(pieces)):
         inked = [piece for piece in row if piece.text.strip()]
         if not inked:
             continue
@@ -94,6 +80,41 @@ def _set(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
         baseline = statistics.median(piece.y for piece in inked)
         right = max(piece.right for piece in inked)
         yield Line(page, inked[0].left, right, baseline, size, text, in_columns)
+
+
+def _settled(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
+    """Small signs above a line put into it, where they are exponents, or left out as marks of notes."""
+    raised: list[Piece] = []
+    for row, below in zip(rows, [*rows[1:], []], strict=True):
+        if below and _is_raised(row, below):
+            raised = row
+            continue
+        if raised:
+            row = sorted([*row, *_exponents(raised, row)], key=lambda piece: piece.left)
+            raised = []
+        yield row
+
+
+def _is_raised(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    size = statistics.median(piece.size for piece in below)
+    inked = [piece for piece in row if piece.text.strip()]
+    left, right = min(piece.left for piece in below), max(piece.right for piece in below)
+    return all(
+        piece.size <= _RAISED * size
+        and set(piece.text) <= _MARK_SIGNS
+        and below[0].y - piece.y < 0.75 * size
+        and left < piece.left
+        and piece.right < right + 3 * size
+        for piece in inked
+    )
+
+
+def _exponents(raised: Sequence[Piece], row: Sequence[Piece]) -> Iterator[Piece]:
+    """The 2 of m2, not the 1 of a footnote: what stands right behind a letter."""
+    for piece in raised:
+        before = [one for one in row if one.left < piece.left and one.text.strip()]
+        if before and before[-1].text[-1:].isascii() and before[-1].text[-1:].isalpha():
+            yield piece._replace(y=before[-1].y, size=before[-1].size)
 
 
 def _spelled(row: Sequence[Piece]) -> tuple[str, bool]:

@@ -39,7 +39,8 @@ def leaves(message: Part) -> Iterator[Part]:
         seen += 1
         if seen > MAX_PARTS:
             raise ReadRefused(_TOO_MANY)
-        inside = part.get_payload()
+        # A part alone is not asked for its payload: it would be decoded, and may not let itself be.
+        inside = part.get_payload() if part.is_multipart() else None
         if isinstance(inside, list):
             waiting.extend(reversed([below for below in inside if isinstance(below, Message)]))
         else:

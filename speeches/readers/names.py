@@ -1,5 +1,7 @@
 """What the formats are called, by people and in names of files. Imports no reader."""
 
+from pathlib import PurePath
+
 NAMES = {
     "txt": "文字文件",
     "docx": "Word 文档",
@@ -26,3 +28,8 @@ SUFFIXES = {
 }
 # Whose library works on files; for any other format the child may write nothing.
 WRITERS = frozenset(("doc", "eml"))
+
+
+def is_document_name(name: str) -> bool:
+    """Whether a file name promises one of the formats read here."""
+    return PurePath(name).suffix.lower() in set().union(*SUFFIXES.values())

@@ -24,6 +24,7 @@ class Level:
     label: str = ""
     is_legal: bool = False  # every number of the label in Arabic digits
     restarts_after: int | None = None  # lvlRestart: 0 never restarts
+    style: str = ""  # whose paragraphs stand on this level
 
 
 @dataclass(slots=True)
@@ -85,8 +86,19 @@ class Numbering:
         number, depth = (value(own, "numId"), value(own, "ilvl")) if own is not None else ("", "")
         style = (value(properties, "pStyle") if properties is not None else "") or ""
         inherited, level = self._of_style(style)
-        depth = depth or level
-        return number or inherited, int(depth) if depth.isdigit() else 0
+        number, depth = number or inherited, depth or level
+        return number, int(depth) if depth.isdigit() else self._depth_of_style(number, style)
+
+    def _depth_of_style(self, number: str, style: str) -> int:
+        """The level that names the style or one it is based on, where neither paragraph nor style has one."""
+        chosen = self._lists.get(number)
+        scheme = self._scheme(chosen.scheme) if chosen else None
+        named = {level.style: depth for depth, level in scheme.levels.items()} if scheme else {}
+        for _ in range(20):  # as in `_of_style`
+            if not style or style in named:
+                break
+            style = self._parents.get(style, "")
+        return named.get(style, 0) if style else 0
 
     def _of_style(self, style: str) -> tuple[str, str]:
         for _ in range(20):  # a chain of styles; a loop in a broken file must end
@@ -116,6 +128,7 @@ def _levels(definition: Element) -> Iterator[tuple[int, Level]]:
                     value(level, "lvlText")[:_LONGEST_LABEL],
                     child(level, "isLgl") is not None,
                     int(restart) if restart.isdigit() else None,
+                    value(level, "pStyle"),
                 ),
             )
 

@@ -8,8 +8,8 @@ from ofdkit.errors import OFDError, OFDLimitError
 
 from speeches.readers.glyphs import mended
 from speeches.readers.joining import paragraphs
-from speeches.readers.lines import Piece, Sheet
 from speeches.readers.packed import Packed
+from speeches.readers.pieces import Piece, Sheet
 from speeches.readers.types import ReadRefused, ReadText, read_text
 
 MAX_PAGES = 1000
@@ -61,11 +61,12 @@ def _text_of(document: OFDDocument) -> ReadText:
         except OFDError:
             lost.append(number)
             sheets.append(Sheet(1.0, 1.0, ()))
-    found = paragraphs(sheets)
-    if not found:
+    joined = paragraphs(sheets)
+    if not joined.texts:
         raise ReadRefused(_BROKEN if lost else _SCAN)
+    warnings = [*_warnings(sheets, lost), *joined.warnings()]
     return read_text(
-        [mended(text) for text, _ in found], "ofd", _warnings(sheets, lost), [page for _, page in found]
+        map(mended, joined.texts), "ofd", warnings, joined.pages, [mended(note) for note in joined.left_out]
     )
 
 

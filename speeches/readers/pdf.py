@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from speeches.readers.glyphs import hyphen, is_broken, mended
 from speeches.readers.grids import RAISED, Placed, Rule, rows
 from speeches.readers.joining import paragraphs
-from speeches.readers.lines import Piece, Sheet
+from speeches.readers.pieces import Cell, Piece, Sheet
 from speeches.readers.rules import rules
 from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, read_text
 
@@ -63,13 +63,12 @@ def read(content: bytes) -> ReadText:
         raise ReadRefused(_BROKEN if len(seen.unreadable) == len(sheets) else _SCAN)
     if seen.broken > 0.3 * seen.characters:
         raise ReadRefused(_GIBBERISH)
-    found = paragraphs(sheets)
-    if not found:
+    joined = paragraphs(sheets)
+    if not joined.texts:
         raise ReadRefused(_SCAN)
-    pages = [page for _, page in found]
-    return read_text(
-        [mended(text) for text, _ in found], "pdf", _warnings(seen, document), pages, seen.struck
-    )
+    left_out = [*seen.struck, *map(mended, joined.left_out)]
+    warnings = [*_warnings(seen, document), *joined.warnings()]
+    return read_text(map(mended, joined.texts), "pdf", warnings, joined.pages, left_out)
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
@@ -191,10 +190,10 @@ def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
         if piece.text.strip()
     ]
     found = rows(placed, across, down)
-    inside = {number for row in found for cell in row for number in cell}
+    inside = {number for row in found for _, cell in row for number in cell}
     return sheet._replace(
         pieces=[piece for number, piece in enumerate(pieces) if number not in inside],
-        rows=[[[pieces[number] for number in cell] for cell in row] for row in found],
+        rows=[[Cell(left, [pieces[number] for number in cell]) for left, cell in row] for row in found],
     )
 
 

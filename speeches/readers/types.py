@@ -1,6 +1,7 @@
 """What reading a file gives, how it refuses, and the limits it keeps."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ class ReadRefused(Exception):
         self.message = message
 
 
+class BundleRefused(ReadRefused):
+    """The file is a zip of other files: `bundle` gives those, no reader does."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """Paragraphs in reading order; `text` is the same joined by line breaks. `kind` is the format read.
@@ -35,12 +40,25 @@ class ReadText:
     pages: tuple[int, ...] = ()
     left_out: tuple[str, ...] = ()
 
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Of each paragraph: its page (0 where there are none) and its number there; a blank one has that of
+        the paragraph before."""
+        counts: Counter[int] = Counter()
+        places: list[tuple[int, int]] = []
+        for index, text in enumerate(self.paragraphs):
+            page = self.pages[index] if self.pages else 0
+            counts[page] += bool(text.strip())
+            places.append((page, counts[page]))
+        return tuple(places)
+
     def place(self, index: int) -> str:
         """Where the paragraph of that index stands in the original, in Chinese: “第3页第2段”, or “第12段”."""
-        if not self.pages:
-            return f"第{index + 1}段"
-        page = self.pages[index]
-        return f"第{page}页第{index - self.pages.index(page) + 1}段"
+        return place_words(*self.places[index])
+
+
+def place_words(page: int, number: int) -> str:
+    return f"第{page}页第{number}段" if page else f"第{number}段"
 
 
 def bounded(lines: Iterable[str]) -> Iterator[str]:

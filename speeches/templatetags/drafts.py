@@ -1,7 +1,10 @@
 """Small words of the review page."""
 
+from typing import Any
+
 from django import template
 
+from accounts.models import Department
 from speeches.models import Directive
 from tasks.rhythm import describe
 
@@ -19,6 +22,17 @@ def unresolved(directive: Directive) -> list[str]:
 def doubts(directive: Directive) -> list[str]:
     """What the parser was unsure of, until a clerk has decided; unknown units are chips of their own."""
     return [] if directive.is_touched else [flag for flag in directive.flags if "单位" not in flag]
+
+
+@register.filter
+def suggestions(directive: Directive) -> list[dict[str, Any]]:
+    """The departments suggested for a draft that names nobody, with the reason of each."""
+    known = Department.objects.active().in_bulk([one["department"] for one in directive.suggested])
+    return [
+        {"department": known[one["department"]], "reason": one["reason"]}
+        for one in directive.suggested
+        if one["department"] in known
+    ]
 
 
 @register.filter

@@ -18,6 +18,7 @@ class Act:
     evidence: str = ""  # the name of a file that goes with it
     beat: str = ""  # the kind of report day it answers: Period.Beat, or none
     is_unchanged: bool = False
+    due_in: int | None = None  # working days from today: the limit asked for or set
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +96,36 @@ def reopened(ago: int, reason: str) -> Act:
 
 def withdrawn(ago: int, reason: str) -> Act:
     return Act(ago, Action.WITHDRAW, OFFICE, {"reason": reason})
+
+
+def asked_for_time(ago: int, by: str, due_in: int, reason: str, progress: str) -> Act:
+    return Act(ago, Action.ASK_EXTENSION, by, {"reason": reason, "progress": progress}, due_in=due_in)
+
+
+def granted(ago: int, note: str) -> Act:
+    return Act(ago, Action.GRANT_EXTENSION, OFFICE, {"note": note})
+
+
+def refused(ago: int, reason: str) -> Act:
+    return Act(ago, Action.REFUSE_EXTENSION, OFFICE, {"reason": reason})
+
+
+def redated(ago: int, due_in: int, reason: str) -> Act:
+    return Act(ago, Action.REDATE, OFFICE, {"reason": reason}, due_in=due_in)
+
+
+def paused(ago: int, reason: str) -> Act:
+    return Act(ago, Action.PAUSE, OFFICE, {"reason": reason})
+
+
+def resumed(ago: int, note: str) -> Act:
+    return Act(ago, Action.RESUME, OFFICE, {"note": note})
+
+
+def split_off(ago: int, lead: str, title: str, requirement: str) -> Act:
+    """A sub-item, issued at once."""
+    return Act(ago, Action.SPLIT_OFF, OFFICE, {"lead": lead, "title": title, "requirement": requirement})
+
+
+def instructed(ago: int, by: str, text: str) -> Act:
+    return Act(ago, Action.INSTRUCT, by, {"text": text})

@@ -34,6 +34,14 @@ VERBS: dict[Action, Callable[..., Any]] = {
     Action.STRIKE_OFF: actions.strike_off,
     Action.REOPEN: actions.reopen,
     Action.WITHDRAW: actions.withdraw,
+    Action.ASK_EXTENSION: actions.ask_extension,
+    Action.GRANT_EXTENSION: actions.grant_extension,
+    Action.REFUSE_EXTENSION: actions.refuse_extension,
+    Action.REDATE: actions.redate,
+    Action.PAUSE: actions.pause,
+    Action.RESUME: actions.resume,
+    Action.INSTRUCT: actions.instruct,
+    Action.SPLIT_OFF: actions.split_off,
 }
 HOURS = {
     Action.REGISTER: 9,
@@ -42,6 +50,7 @@ HOURS = {
     Action.DECLINE: 14,
     Action.REPORT: 15,
     Action.SUBMIT: 16,
+    Action.ASK_EXTENSION: 16,
 }
 """The hour at which an act happens; the office answers at 17, after everything the departments did."""
 MORNING, EVENING = 8, 20
@@ -163,6 +172,10 @@ class Stage:
         words: dict[str, Any] = dict(act.words)
         if act.action is Action.REFER:
             words["to"] = departments_named(words["to"])[0]
+        if act.action is Action.SPLIT_OFF:
+            words["lead"] = departments_named(words["lead"])[0]
+        if act.due_in is not None:
+            words["due_on"] = self.calendar.after(self.today, act.due_in)
         if act.evidence:
             words["files"] = [_paper(act.evidence, words["result"])]
         if act.beat:
@@ -170,7 +183,9 @@ class Stage:
             words |= {"period": period and period.pk, "is_unchanged": act.is_unchanged}
             if period and period.due_on < self.today:
                 at = datetime.combine(period.due_on, at.timetz())
-        VERBS[act.action](task, by=by, at=at, **words)
+        done = VERBS[act.action](task, by=by, at=at, **words)
+        if act.action is Action.SPLIT_OFF:
+            actions.issue(done.pk, by=by, at=at + timedelta(minutes=5))
 
 
 def _holding(speech: Speech, phrase: str) -> Directive | None:

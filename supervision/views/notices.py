@@ -1,9 +1,10 @@
-"""Letters and their trail: the list, one letter, sending a failed one again, following its link."""
+"""Letters and their trail: the list, one letter, a failed one sent again or dismissed, its link followed."""
 
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,14 @@ class FilterForm(forms.Form):
         for word in words:
             found = found.filter(_mentions(word))
         return found
+
+
+class DismissForm(forms.Form):
+    """Why a failed letter is not needed any more."""
+
+    reason = forms.CharField(
+        label="不再发送的理由", max_length=actions.REASON_LIMIT, help_text="例如：已电话告知；会记入留痕"
+    )
 
 
 def _mentions(word: str) -> Q:
@@ -90,12 +99,20 @@ def page_of(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Notice:
-    rows = Notice.objects.visible_to(person(request)).select_related("recipient", "department", "task")
+    rows = Notice.objects.visible_to(person(request)).select_related(
+        "recipient", "department", "task", "dismissed_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
-def _show(request: HttpRequest, letter: Notice, status: int = 200) -> HttpResponse:
-    context = {"notice": letter, "may_retry": actions.may_retry(person(request))}
+def _show(
+    request: HttpRequest, letter: Notice, status: int = 200, dismissal: DismissForm | None = None
+) -> HttpResponse:
+    context = {
+        "notice": letter,
+        "may_retry": actions.may_retry(person(request)),
+        "dismissal": dismissal or DismissForm(),
+    }
     return render(request, "supervision/notice.html", context, status=status)
 
 
@@ -111,6 +128,23 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     messages.success(
         request, letter.last_error if letter.state == "skipped" else "已重新排队，半分钟内发出。"
     )
+    return redirect("supervision:notice", letter.pk)
+
+
+@require_POST
+def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Off the list of failures, with a reason; 409 when it has not failed."""
+    letter, user, form = _visible(request, pk), person(request), DismissForm(request.POST)
+    if not actions.may_retry(user):
+        raise PermissionDenied("只有督查员和系统管理员可以作废通知。")
+    if not form.is_valid():
+        return _show(request, letter, status=400, dismissal=form)
+    try:
+        actions.dismiss(letter.pk, by=user, at=timezone.now(), reason=form.cleaned_data["reason"])
+    except actions.DismissRefused as refusal:
+        messages.error(request, str(refusal))
+        return _show(request, letter, status=409)
+    messages.success(request, "已作废，不再发送。")
     return redirect("supervision:notice", letter.pk)
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from tasks.actions.moving import _move, check, locked
+from tasks.actions.moving import MoveRefused, _move, check, locked
 from tasks.actions.periods import make_periods
 from tasks.models import Task
-from tasks.moves import Action
+from tasks.moves import OVER, Action
+
+SHOWN = 5  # numbers of sub-items in a refusal
 
 
 @transaction.atomic
@@ -26,8 +28,18 @@ def close(pk: int, *, by: User, at: datetime, note: str = "") -> Task:
     """办结: the office accepts the result."""
     task = locked(pk)
     check(task, Action.CLOSE, by)
+    _check_sub_items(task)
     _move(task, Action.CLOSE, by=by, at=at, note=note, closed_at=at)
     return task
+
+
+def _check_sub_items(task: Task) -> None:
+    left = list(task.children.exclude(status__in=OVER).order_by("pk").values_list("code", flat=True))
+    if left:
+        raise MoveRefused(
+            f"事项{task.code}还有{len(left)}个子事项没有办结（{'、'.join(left[:SHOWN])}"
+            f"{'等' if len(left) > SHOWN else ''}），请先办结或撤销子事项。"
+        )
 
 
 @transaction.atomic

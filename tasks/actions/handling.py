@@ -10,11 +10,12 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from tasks import evidence
-from tasks.actions.moving import MoveRefused, _move, check, locked
+from tasks.actions.limits import check_objection_in_time, lapse
+from tasks.actions.moving import MoveRefused, _move, check, locked, part_of
 from tasks.actions.periods import drop_periods
 from tasks.models import Assignment, Feedback, Period, Task
 from tasks.moves import Action
-from tasks.permissions import assignment_of, moves_item
+from tasks.permissions import moves_item
 
 UNCHANGED = "本期无变化。"
 
@@ -24,19 +25,11 @@ def receive(pk: int, *, by: User, at: datetime) -> Task:
     """签收: each department once; the lead's signature (without a lead, the first one) starts the work."""
     task = locked(pk)
     check(task, Action.RECEIVE, by)
-    own = _own(by, task)
+    own = part_of(by, task)
     stamps: dict[str, Any] = {"received_at": at} if moves_item(Action.RECEIVE, task, own) else {}
     _move(task, Action.RECEIVE, by=by, at=at, **stamps)
     _sign(own, at)
     return task
-
-
-def _own(by: User, task: Task) -> Assignment:
-    """The person's own part; `check` has made sure that there is one."""
-    own = assignment_of(by, task)
-    if own is None:
-        raise LookupError(task.code)
-    return own
 
 
 def _sign(own: Assignment, at: datetime) -> None:
@@ -50,7 +43,9 @@ def decline(pk: int, *, by: User, at: datetime, reason: str) -> Task:
     """退回交办 (异议): “not ours”, before signing; the office decides anew."""
     task = locked(pk)
     check(task, Action.DECLINE, by, reason=reason)
-    _move(task, Action.DECLINE, by=by, at=at, note=reason)
+    check_objection_in_time(task, today=localdate(at))
+    lapse(task, at=at)
+    _move(task, Action.DECLINE, by=by, at=at, note=reason, declined_at=at)
     drop_periods(task, since=localdate(at))
     return task
 
@@ -74,7 +69,7 @@ def report(
     """
     task = locked(pk)
     check(task, Action.REPORT, by)
-    own = _own(by, task)
+    own = part_of(by, task)
     words = {"problems": problems.strip(), "next_steps": next_steps.strip(), "is_unchanged": is_unchanged}
     feedback = Feedback(
         assignment=own,
@@ -128,11 +123,12 @@ def submit(pk: int, *, by: User, at: datetime, result: str, files: Sequence[evid
     """
     task = locked(pk)
     check(task, Action.SUBMIT, by)
-    own, result = _own(by, task), result.strip()
+    own, result = part_of(by, task), result.strip()
     if not result:
         raise ValidationError({"result": "请填写办理结果。"})
     _file(Feedback(assignment=own, progress=result, is_final=True, by=by, at=at), files)
     is_last = moves_item(Action.SUBMIT, task, own)
+    lapse(task, at=at, assignment=None if _leads(own) else own)
     stamps: dict[str, Any] = {"submitted_at": at} if is_last else {}
     _move(task, Action.SUBMIT, by=by, at=at, note=result, result=_joined_result(own, result), **stamps)
     own.submitted_at = at

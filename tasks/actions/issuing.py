@@ -19,6 +19,7 @@ from tasks.actions.details import (
     split,
     transfer,
 )
+from tasks.actions.limits import lapse
 from tasks.actions.moving import _move, check, locked, record
 from tasks.actions.periods import drop_periods, make_periods
 from tasks.models import Assignment, Task
@@ -26,21 +27,51 @@ from tasks.moves import Action
 from tasks.numbering import next_code
 from tasks.permissions import may
 
+SOURCE = ("source_kind", "source_title", "source_quote", "source_url", "source_on", "raised_by", "recipients")
+
 
 @transaction.atomic
 def register(*, by: User, at: datetime, title: str, requirement: str, **details: Unpack[Details]) -> Task:
     """立项: a new draft with its number. Raises PermissionDenied, ValidationError."""
     if not may(by, Action.REGISTER):
         raise PermissionDenied("只有督查员可以立项。")
-    fields, departments = split(dict(details))
-    task = Task(title=title, requirement=requirement, created_by=by, created_at=at, **fields)
+    return _enter(by, at, {"title": title, "requirement": requirement, **details})
+
+
+def _enter(
+    by: User, at: datetime, details: dict[str, Any], *, parent: Task | None = None, note: str = ""
+) -> Task:
+    """A new draft on the ledger, checked, numbered, with its departments and its first event."""
+    fields, departments = split(details)
+    task = Task(created_by=by, created_at=at, parent=parent, **fields)
     check_fields(task)
     check_departments(department for chosen in departments.values() for department in chosen)
     task.code = next_code(localdate(at).year)
     task.save(force_insert=True)
     assign(task, departments, today=localdate(at))
-    record(task, Action.REGISTER, by=by, at=at, was="")
+    record(task, Action.REGISTER, by=by, at=at, was="", note=note)
     return task
+
+
+@transaction.atomic
+def split_off(
+    pk: int, *, by: User, at: datetime, title: str, requirement: str, **details: Unpack[Details]
+) -> Task:
+    """拆解: a draft of its own under the item, with its own departments and clocks; its source is the item's.
+
+    So is its limit where none is given; it may not lie behind the item's.
+    The item cannot be closed before its sub-items.
+    """
+    task = locked(pk)
+    check(task, Action.SPLIT_OFF, by)
+    due_on = details.get("due_on")
+    if due_on and task.due_on and due_on > task.due_on:
+        raise ValidationError({"due_on": f"子事项的时限不能晚于上级事项的时限{task.due_on:%Y-%m-%d}。"})
+    taken_over = {name: getattr(task, name) for name in (*SOURCE, "due_on")}
+    words = taken_over | {"title": title, "requirement": requirement, **details}
+    part = _enter(by, at, words, parent=task, note=f"由{task.code}拆解")
+    _move(task, Action.SPLIT_OFF, by=by, at=at, note=f"拆出{part.code} {part.title}")
+    return part
 
 
 @transaction.atomic
@@ -87,7 +118,8 @@ def issue(pk: int, *, by: User, at: datetime, note: str = "") -> Task:
             {"lead": f"事项{task.code}还没有承办单位，请先填写牵头单位或分办单位，再交办。"}
         )
     task.assignments.update(received_at=None, submitted_at=None)
-    stamps: dict[str, Any] = {"issued_at": at, **dict.fromkeys(("received_at", "submitted_at"))}
+    cleared = dict.fromkeys(("received_at", "submitted_at", "declined_at"))
+    stamps: dict[str, Any] = {"issued_at": at, **cleared}
     _move(task, Action.ISSUE, by=by, at=at, note=note, **stamps)
     make_periods(task)
     return task
@@ -103,13 +135,15 @@ def refer(pk: int, *, by: User, at: datetime, to: Department, reason: str) -> Ta
     if old is not None and old.department == to:
         raise ValidationError({"to": f"{to}已经是牵头单位，请改选其他单位。"})
     if old is not None:
+        lapse(task, at=at, assignment=old)
         transfer(old, today=localdate(at))
     Assignment.objects.update_or_create(
         task=task, department=to, defaults={"role": Role.LEAD, "received_at": None, "submitted_at": None}
     )
     way = f"由{old.department}转{to}" if old else f"转{to}牵头"
     stamps = dict.fromkeys(("received_at", "submitted_at"))
-    _move(task, Action.REFER, by=by, at=at, note=f"{way}：{reason.strip()}", department=to, **stamps)
+    note, released = f"{way}：{reason.strip()}", old.department if old else None
+    _move(task, Action.REFER, by=by, at=at, note=note, department=to, released=released, **stamps)
     make_periods(task)
     return task
 
@@ -119,6 +153,7 @@ def withdraw(pk: int, *, by: User, at: datetime, reason: str) -> Task:
     """撤销: no longer pursued; report days to come are taken back."""
     task = locked(pk)
     check(task, Action.WITHDRAW, by, reason=reason)
-    _move(task, Action.WITHDRAW, by=by, at=at, note=reason)
+    lapse(task, at=at)
+    _move(task, Action.WITHDRAW, by=by, at=at, note=reason, declined_at=None, paused_at=None)
     drop_periods(task, since=localdate(at))
     return task

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Department, User
 from tasks.models import Assignment, Task, TaskEvent
-from tasks.moves import MOVES, Action, Status
+from tasks.moves import ANSWERS, MOVES, Action, Status
 from tasks.permissions import assignment_of, is_moment, may, moves_item
 
 
@@ -26,15 +26,32 @@ def check(task: Task, action: Action, by: User, *, reason: str = "") -> None:
 
     Raises PermissionDenied, MoveRefused, ValidationError.
     """
-    if not may(by, action, task):
-        raise PermissionDenied(_not_yours(action))
+    check_person(task, action, by)
     if not is_moment(action, task, assignment_of(by, task)):
         raise MoveRefused(_not_now(action, task))
     if MOVES[action].needs_reason and not reason.strip():
         raise ValidationError({"reason": f"请填写{action.label}的理由。"})
 
 
+def check_person(task: Task, action: Action, by: User) -> None:
+    """Raises PermissionDenied, which says whose the verb is."""
+    if not may(by, action, task):
+        raise PermissionDenied(_not_yours(action))
+
+
+def part_of(by: User, task: Task) -> Assignment:
+    """The person's own part; `check` has made sure that there is one."""
+    own = assignment_of(by, task)
+    if own is None:
+        raise LookupError(task.code)
+    return own
+
+
 def _not_yours(action: Action) -> str:
+    if action is Action.INSTRUCT:
+        return "只有分管领导可以批示；领导的批示也可以由督查员代为登记。"
+    if action is Action.ASK_EXTENSION:
+        return "只有牵头单位、分办单位的联络员可以申请延期。"
     if action in {Action.RECEIVE, Action.REPORT}:
         return f"只有本事项承办单位的联络员可以{action.label}。"
     if action in {Action.DECLINE, Action.SUBMIT}:
@@ -44,10 +61,18 @@ def _not_yours(action: Action) -> str:
 
 def _not_now(action: Action, task: Task) -> str:
     status = Status(task.status)
-    now = f"事项{task.code}目前为“{status.label}”"
-    if status in MOVES[action].sources | MOVES[action].beside:
+    now = f"事项{task.code}目前为“{status.label}”" + ("（已暂停）" if task.paused_at else "")
+    if action in ANSWERS and status in MOVES[action].sources:
+        return f"事项{task.code}没有等待批复的延期申请。"
+    if action is Action.RESUME and status in MOVES[action].sources:
+        return f"事项{task.code}没有暂停，不需要恢复。"
+    if action is Action.SPLIT_OFF and task.parent_id:
+        return f"事项{task.code}本身就是子事项，不能再拆；请在上级事项下另拆一项。"
+    if action is Action.ASK_EXTENSION and task.due_on is None:
+        return f"事项{task.code}没有完成时限，不需要申请延期。"
+    if not task.paused_at and status in MOVES[action].sources | MOVES[action].beside:
         return f"{now}，贵单位已经{action.label}，不需要重复办理。"
-    possible = "、".join(other.label for other, move in MOVES.items() if status in move.sources)
+    possible = "、".join(other.label for other in MOVES if is_moment(other, task, None))
     return f"{now}，不能{action.label}。" + (f"现在可以办理：{possible}。" if possible else "事项已终结。")
 
 
@@ -59,11 +84,13 @@ def _move(
     at: datetime,
     note: str = "",
     department: Department | None = None,
+    released: Department | None = None,
     **stamps: Any,
 ) -> None:
     """Change the state as the table says, save it with the `stamps`, and write the event.
 
     Call `check` first. `department`: whose doing it is, the person's own where nothing else is said.
+    `released`: who led until this.
     """
     was, own = task.status, assignment_of(by, task)
     to = MOVES[action].to
@@ -72,7 +99,8 @@ def _move(
     for name, value in stamps.items():
         setattr(task, name, value)
     task.save(update_fields=["status", *stamps])
-    record(task, action, by=by, at=at, note=note, was=was, department=department or _home(own))
+    whose = department or _home(own)
+    record(task, action, by=by, at=at, note=note, was=was, department=whose, released=released)
 
 
 def _home(own: Assignment | None) -> Department | None:
@@ -88,6 +116,7 @@ def record(
     was: str,
     note: str = "",
     department: Department | None = None,
+    released: Department | None = None,
 ) -> None:
     """Write the one event of a change."""
     TaskEvent.objects.create(
@@ -95,6 +124,7 @@ def record(
         action=action,
         actor=by,
         department=department,
+        released=released,
         from_status=was,
         to_status=task.status,
         note=note.strip(),

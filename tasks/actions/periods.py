@@ -13,7 +13,7 @@ from tasks.rhythm import report_days
 from tasks.workdays import WorkCalendar, calendar
 
 AHEAD = timedelta(days=35)  # so that a monthly report day is always in sight
-RESTARTS = (Action.ISSUE, Action.REFER, Action.SEND_BACK, Action.REOPEN)
+RESTARTS = (Action.ISSUE, Action.REFER, Action.SEND_BACK, Action.REOPEN, Action.RESUME)
 REPORTING = (Assignment.Role.LEAD, Assignment.Role.PART)
 
 
@@ -21,10 +21,10 @@ REPORTING = (Assignment.Role.LEAD, Assignment.Role.PART)
 def extend_periods(pk: int, *, until: date) -> None:
     """Make the report days up to `until` that are not there yet. Doing it again changes nothing.
 
-    None while the office reviews: nobody could file them.
+    None while the office reviews or has paused the item: nobody could file them.
     """
     task = locked(pk)
-    if task.status in (Status.ISSUED, Status.UNDERWAY):
+    if task.status in (Status.ISSUED, Status.UNDERWAY) and task.paused_at is None:
         make_periods(task, until=until)
 
 
@@ -40,7 +40,13 @@ def make_periods(task: Task, *, until: date | None = None) -> None:
     beats = ((Period.Beat.COLLECT, task.collect_rule), (Period.Beat.REPORT, task.report_rule))
     Period.objects.bulk_create(
         (
-            Period(assignment=assignment, beat=beat, nominal_on=nominal_on, due_on=due_on)
+            Period(
+                assignment=assignment,
+                beat=beat,
+                nominal_on=nominal_on,
+                due_on=due_on,
+                holiday=days.holidays.get(nominal_on, ""),
+            )
             for assignment in task.assignments.filter(role__in=REPORTING, submitted_at=None)
             for beat, rule in beats
             for nominal_on, due_on in _days(task, rule, began_on, until or began_on + AHEAD, days)

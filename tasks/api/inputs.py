@@ -68,6 +68,41 @@ class ReferInput(ReasonInput):
     to = serializers.PrimaryKeyRelatedField(queryset=Department.objects.active(), label="新牵头单位")
 
 
+class ExtensionInput(ReasonInput):
+    due_on = serializers.DateField(label="申请延至")
+    progress = serializers.CharField(max_length=20000, label="目前进展")
+
+
+class GrantInput(NoteInput):
+    due_on = serializers.DateField(required=False, allow_null=True, label="批准延至")
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True, label="哪个单位的申请"
+    )
+
+
+class RefuseInput(ReasonInput):
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True, label="哪个单位的申请"
+    )
+
+
+class RedateInput(ReasonInput):
+    due_on = serializers.DateField(label="新的时限")
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True, label="调整谁的时限"
+    )
+
+
+class ResumeInput(NoteInput):
+    due_on = serializers.DateField(required=False, allow_null=True, label="新的完成时限")
+
+
+class InstructInput(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=2000, label="批示内容")
+    voice = serializers.CharField(required=False, allow_blank=True, max_length=60, label="批示领导")
+    due_on = serializers.DateField(required=False, allow_null=True, label="要求完成时限")
+
+
 class FilesInput(serializers.Serializer[Any]):
     files = serializers.ListField(
         child=serializers.FileField(), required=False, max_length=MOST_FILES, label="佐证材料"

@@ -6,8 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from tasks.lights import light
-from tasks.models import Assignment, Attachment, Feedback, Period, Task, TaskEvent
+from tasks.listing import light_of
+from tasks.models import Assignment, Attachment, Extension, Feedback, Period, Task, TaskEvent
 from tasks.permissions import available
 from tasks.rhythm import describe
 
@@ -35,6 +35,7 @@ class AssignmentRow(serializers.ModelSerializer[Assignment]):
             "due_on",
             "received_at",
             "submitted_at",
+            "extension_asked_at",
         ]
 
 
@@ -98,6 +99,32 @@ class EventRow(serializers.ModelSerializer[TaskEvent]):
         ]
 
 
+class ExtensionRow(serializers.ModelSerializer[Extension]):
+    department = serializers.IntegerField(source="assignment.department_id", read_only=True)
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    asked_by = serializers.CharField(read_only=True)
+    answered_by = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Extension
+        fields = [
+            "id",
+            "department",
+            "state",
+            "state_label",
+            "was_due_on",
+            "due_on",
+            "reason",
+            "progress",
+            "asked_by",
+            "asked_at",
+            "granted_on",
+            "answer",
+            "answered_by",
+            "answered_at",
+        ]
+
+
 class LightRow(serializers.Serializer[Any]):
     colour = serializers.CharField()
     word = serializers.CharField()
@@ -111,11 +138,13 @@ class TaskRow(serializers.ModelSerializer[Task]):
     light = serializers.SerializerMethodField()
     rhythm = serializers.SerializerMethodField()
     assignments = AssignmentRow(many=True, read_only=True)
+    parent_code = serializers.CharField(source="parent.code", read_only=True, default=None)
 
     class Meta:
         model = Task
         fields = [
             "code",
+            "parent_code",
             "title",
             "requirement",
             "status",
@@ -140,19 +169,17 @@ class TaskRow(serializers.ModelSerializer[Task]):
             "submitted_at",
             "closed_at",
             "struck_off_at",
+            "declined_at",
+            "extension_asked_at",
+            "paused_at",
             "result",
             "assignments",
         ]
 
     @extend_schema_field(LightRow)
     def get_light(self, task: Task) -> Any:
-        shown = light(
-            due_on=task.due_on,
-            status=task.status,
-            today=self.context["today"],
-            missing_reports=task.missing_reports,  # type: ignore[attr-defined]
-            calendar=self.context["calendar"],
-        )
+        missing: int = task.missing_reports  # type: ignore[attr-defined]
+        shown = light_of(task, missing, today=self.context["today"], days=self.context["calendar"])
         return LightRow(shown).data
 
     def get_rhythm(self, task: Task) -> str:
@@ -165,16 +192,28 @@ class TaskDetail(TaskRow):
     assignments = AssignmentWithPeriods(many=True, read_only=True)
     events = EventRow(many=True, read_only=True)
     feedbacks = serializers.SerializerMethodField()
+    extensions = serializers.SerializerMethodField()
+    children = serializers.SerializerMethodField()
     available = serializers.SerializerMethodField()
 
     class Meta(TaskRow.Meta):
-        fields = [*TaskRow.Meta.fields, "events", "feedbacks", "available"]
+        fields = [*TaskRow.Meta.fields, "events", "feedbacks", "extensions", "children", "available"]
+
+    @extend_schema_field(ExtensionRow(many=True))
+    def get_extensions(self, task: Task) -> Any:
+        found = [asked for assignment in task.assignments.all() for asked in assignment.extensions.all()]
+        return ExtensionRow(sorted(found, key=lambda asked: (asked.asked_at, asked.pk)), many=True).data
 
     @extend_schema_field(FeedbackRow(many=True))
     def get_feedbacks(self, task: Task) -> Any:
         found = [feedback for assignment in task.assignments.all() for feedback in assignment.feedbacks.all()]
         found.sort(key=lambda feedback: (feedback.at, feedback.pk), reverse=True)
         return FeedbackRow(found, many=True, context=self.context).data
+
+    def get_children(self, task: Task) -> list[str]:
+        """Numbers of the sub-items that this person may see."""
+        seen = Task.objects.visible_to(self.context["request"].user).filter(parent=task)
+        return list(seen.order_by("pk").values_list("code", flat=True))
 
     def get_available(self, task: Task) -> list[str]:
         return [action.value for action in available(self.context["request"].user, task)]

@@ -12,7 +12,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +21,7 @@ from tasks.api import inputs
 from tasks.api.refusals import PlainRefusals
 from tasks.api.rows import AttachmentRow, TaskDetail, TaskRow
 from tasks.lights import WORDS, thresholds
-from tasks.models import Assignment, Attachment, Feedback, Task, TaskEvent
+from tasks.models import Assignment, Attachment, Extension, Feedback, Task, TaskEvent
 from tasks.moves import Action, Status
 from tasks.permissions import may
 from tasks.querysets import TaskQuerySet
@@ -63,14 +62,17 @@ class TaskViewSet(PlainRefusals, viewsets.ReadOnlyModelViewSet[Task]):
     lookup_field = "code"
     lookup_value_regex = r"[\w-]+"
     filterset_class = TaskFilter
-    parser_classes = [JSONParser, MultiPartParser, FormParser]
 
     def get_queryset(self) -> TaskQuerySet:
         visible = Task.objects.visible_to(self.request.user).with_missing(timezone.localdate())
+        visible = visible.select_related("parent")
         if self.action != "retrieve":
             return visible.prefetch_related(ASSIGNMENTS)
         reports = Prefetch("assignments__feedbacks", queryset=REPORTS)
-        return visible.prefetch_related(ASSIGNMENTS, "assignments__periods", reports, TRAIL)
+        asked = Prefetch(
+            "assignments__extensions", Extension.objects.select_related("asked_by", "answered_by")
+        )
+        return visible.prefetch_related(ASSIGNMENTS, "assignments__periods", reports, asked, TRAIL)
 
     def get_serializer_class(self) -> type[TaskRow]:
         return TaskDetail if self.action == "retrieve" else TaskRow
@@ -81,12 +83,14 @@ class TaskViewSet(PlainRefusals, viewsets.ReadOnlyModelViewSet[Task]):
 
     def _row(self, pk: int) -> dict[str, Any]:
         """The item after a change, even where the change hides it from the person (退回交办)."""
-        changed = Task.objects.with_missing(timezone.localdate()).prefetch_related(ASSIGNMENTS).get(pk=pk)
+        changed = Task.objects.with_missing(timezone.localdate()).select_related("parent")
+        changed = changed.prefetch_related(ASSIGNMENTS).get(pk=pk)
         return dict(TaskRow(changed, context=self.get_serializer_context()).data)
 
     def _do(self, verb: Callable[..., Any], form: type[Any], *, partial: bool = False) -> Response:
-        """Find what is visible (404), check the words (400), do the verb (403, 409), show the item."""
+        """Find what is visible (404), check the person (403), the words (400), do the verb (409), show it."""
         task = self.get_object()
+        actions.check_person(task, Action(verb.__name__), self.request.user)  # type: ignore[arg-type]
         given = form(data=self.request.data, partial=partial)
         given.is_valid(raise_exception=True)
         verb(task.pk, by=self.request.user, at=timezone.now(), **given.validated_data)
@@ -173,6 +177,59 @@ class TaskViewSet(PlainRefusals, viewsets.ReadOnlyModelViewSet[Task]):
     def withdraw(self, request: Request, code: str) -> Response:
         """撤销。"""
         return self._do(actions.withdraw, inputs.ReasonInput)
+
+    @extend_schema(request=inputs.ExtensionInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def ask_extension(self, request: Request, code: str) -> Response:
+        """申请延期。"""
+        return self._do(actions.ask_extension, inputs.ExtensionInput)
+
+    @extend_schema(request=inputs.GrantInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def grant_extension(self, request: Request, code: str) -> Response:
+        """同意延期。"""
+        return self._do(actions.grant_extension, inputs.GrantInput)
+
+    @extend_schema(request=inputs.RefuseInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def refuse_extension(self, request: Request, code: str) -> Response:
+        """不同意延期。"""
+        return self._do(actions.refuse_extension, inputs.RefuseInput)
+
+    @extend_schema(request=inputs.RedateInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def redate(self, request: Request, code: str) -> Response:
+        """调整时限。"""
+        return self._do(actions.redate, inputs.RedateInput)
+
+    @extend_schema(request=inputs.ReasonInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, code: str) -> Response:
+        """暂停。"""
+        return self._do(actions.pause, inputs.ReasonInput)
+
+    @extend_schema(request=inputs.ResumeInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, code: str) -> Response:
+        """恢复。"""
+        return self._do(actions.resume, inputs.ResumeInput)
+
+    @extend_schema(request=inputs.InstructInput, responses=TaskRow)
+    @action(detail=True, methods=["post"])
+    def instruct(self, request: Request, code: str) -> Response:
+        """批示。"""
+        return self._do(actions.instruct, inputs.InstructInput)
+
+    @extend_schema(request=inputs.DetailsInput, responses={201: TaskRow})
+    @action(detail=True, methods=["post"])
+    def split_off(self, request: Request, code: str) -> Response:
+        """拆解出子事项；返回子事项。"""
+        task = self.get_object()
+        actions.check_person(task, Action.SPLIT_OFF, request.user)  # type: ignore[arg-type]
+        given = inputs.DetailsInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        part = actions.split_off(task.pk, by=request.user, at=timezone.now(), **given.validated_data)  # type: ignore[arg-type]
+        return Response(self._row(part.pk), status=201)
 
 
 class AttachmentViewSet(viewsets.ReadOnlyModelViewSet[Attachment]):

@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tasks.lights import Light
+from tasks.listing import Row
 from tasks.models import Assignment, Task
-from tasks.moves import Action
+from tasks.moves import Action, Status
 
 register = template.Library()
 
@@ -20,6 +21,8 @@ TONES = {
     Action.SEND_BACK: "is-red",
     Action.REOPEN: "is-red",
     Action.WITHDRAW: "is-red",
+    Action.GRANT_EXTENSION: "is-green",
+    Action.REFUSE_EXTENSION: "is-red",
 }
 
 
@@ -40,6 +43,12 @@ def status_of(task: Task) -> SafeString:
 def in_role(task: Task, role: str) -> list[Assignment]:
     """The assignments of one role, from what was brought along."""
     return [assignment for assignment in task.assignments.all() if assignment.role == role]
+
+
+@register.filter
+def finished(found: list[Row]) -> int:
+    """How many of the lines are closed or struck off."""
+    return sum(row.task.status in (Status.CLOSED, Status.STRUCK_OFF) for row in found)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """One item with everything that belongs to it, and its files."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,13 +11,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from tasks import evidence
-from tasks.models import Assignment, Attachment, Feedback, Task
+from tasks.listing import Row, rows, with_departments
+from tasks.models import Assignment, Attachment, Extension, Feedback, Task
 from tasks.moves import MOVES, Action
 from tasks.permissions import Person
 from tasks.querysets import SEES_ALL
 from tasks.rhythm import describe
 from tasks.showing import buttons, light_of_item, part
-from tasks.workdays import calendar
+from tasks.workdays import WorkCalendar, calendar
 
 ENDS = " \n。；;，,"  # what a requirement loses when a clerk takes it over from the speech
 
@@ -46,8 +48,11 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
     )
     last = {report.assignment_id: report.at for report in reversed(reports)}  # newest first
     parts = [
-        part(own, last_at=last.get(own.pk), today=today) for own in assignments.prefetch_related("periods")
+        part(own, last_at=last.get(own.pk), today=today, days=days)
+        for own in assignments.prefetch_related("periods")
     ]
+    events = list(task.events.select_related("actor", "department").order_by("-at", "-pk"))
+    extensions = Extension.objects.filter(assignment__task=task)
     return {
         "task": task,
         "light": light_of_item(task, parts, today=today, days=days),
@@ -57,11 +62,21 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
         "report_rhythm": describe(task.report_rule),
         "collect_rhythm": describe(task.collect_rule),
         "reports": reports,
-        "events": task.events.select_related("actor", "department").order_by("-at", "-pk"),
+        "extensions": extensions.select_related("assignment__department", "asked_by", "answered_by"),
+        "sub_items": _sub_items(user, task, today=today, days=days),
+        "parent": Task.objects.visible_to(user).filter(pk=task.parent_id).first() if task.parent_id else None,
+        "instructions": [event for event in events if event.action == Action.INSTRUCT],
+        "events": events,
         "buttons": buttons(user, task) if isinstance(user, User) else [],
         "may_read_source": getattr(user, "role", "") in SEES_ALL,
         "unknown_year": task.due_on.year if task.due_on and not days.is_known(task.due_on) else None,
     }
+
+
+def _sub_items(user: Person, task: Task, *, today: date, days: WorkCalendar) -> list[Row]:
+    """What was split off and the reader may see, each with its light."""
+    children = Task.objects.visible_to(user).filter(parent=task).with_missing(today).order_by("pk")
+    return list(rows(with_departments(children), today=today, days=days))
 
 
 def action_named(verb: str) -> Action:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.naming import names_for_typing
 from tasks import actions
-from tasks.forms import FORMS, ReportForm, VerbForm, last_report, open_periods
+from tasks.forms import ReportForm, VerbForm, last_report, open_periods
 from tasks.models import Assignment, Feedback, Task
 from tasks.moves import Action
 from tasks.permissions import assignment_of, available, may
 from tasks.showing import EFFECTS
+from tasks.verb_forms import FORMS, AnswerForm
 from tasks.views.item import action_named, everything, find_visible
 
 VERBS: dict[Action, Callable[..., object]] = {
@@ -34,6 +35,14 @@ VERBS: dict[Action, Callable[..., object]] = {
     Action.STRIKE_OFF: actions.strike_off,
     Action.REOPEN: actions.reopen,
     Action.WITHDRAW: actions.withdraw,
+    Action.ASK_EXTENSION: actions.ask_extension,
+    Action.GRANT_EXTENSION: actions.grant_extension,
+    Action.REFUSE_EXTENSION: actions.refuse_extension,
+    Action.REDATE: actions.redate,
+    Action.PAUSE: actions.pause,
+    Action.RESUME: actions.resume,
+    Action.INSTRUCT: actions.instruct,
+    Action.SPLIT_OFF: actions.split_off,
 }
 
 
@@ -69,7 +78,7 @@ def not_now(task: Task, action: Action) -> str:
 def _form(request: HttpRequest, task: Task, action: Action) -> VerbForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if action is not Action.REPORT:
-        return FORMS[action](*sent)
+        return FORMS[action](*sent, task=task)
     own, today = assignment_of(request.user, task), timezone.localdate()
     return ReportForm(*sent, periods=open_periods(own, today) if own else [], today=today)
 
@@ -83,7 +92,8 @@ def _page(request: HttpRequest, task: Task, action: Action, form: VerbForm) -> H
         "form": form,
         "last": last_report(own) if own and action in {Action.REPORT, Action.SUBMIT} else None,
         "finals": _finals(task) if action in {Action.CLOSE, Action.SEND_BACK} else (),
-        "names": names_for_typing() if action is Action.REFER else (),
+        "asked": form.waiting if isinstance(form, AnswerForm) else (),
+        "names": names_for_typing() if action in {Action.REFER, Action.SPLIT_OFF} else (),
         "next": _next(request, task),
     }
     template = "tasks/verb.html#form" if getattr(request, "htmx", False) else "tasks/verb.html"
@@ -99,7 +109,10 @@ def _finals(task: Task) -> Any:
     finals = Feedback.objects.filter(
         assignment__task=task, is_final=True, assignment__submitted_at__isnull=False
     )
-    return finals.select_related("assignment__department", "by").prefetch_related("files")
+    newest: dict[int, Feedback] = {}
+    for final in finals.select_related("assignment__department", "by").prefetch_related("files"):
+        newest.setdefault(final.assignment_id, final)  # what was sent back before is history
+    return list(newest.values())
 
 
 def refused(request: HttpRequest, task: Task, reason: str, form: Any = None) -> HttpResponse:

@@ -10,6 +10,8 @@ VERB_WORDS = {
     "result": "全部完成。",
     "note": "同意。",
     "to": "云川市文旅局",
+    "due_on": "2099-06-30",
+    "voice": "闻市长",
 }
 ITEM = {
     "title": "另一事项",
@@ -22,6 +24,8 @@ ITEM = {
 def body(world: World, path: str) -> dict[str, Any]:
     """The fields for the address; those that another address of the same kind wants do no harm."""
     draft = world.directive
+    if path.endswith("/split_off/"):  # a part may not take longer than the whole
+        return ITEM | {"due_on": "2026-05-29"}
     if path.startswith("/api/"):
         keys = {"to": world.cast.outside.pk, "into": world.other_directive.pk, "version": draft.version}
         text = {
@@ -36,4 +40,7 @@ def body(world: World, path: str) -> dict[str, Any]:
     )
     form = {"title": "改过的名称", "requirement": "改过的要求。", "version": draft.version}
     place = {"start": draft.start, "end": draft.end, "offset": (draft.start + draft.end) // 2}
-    return words | place | {f"d{draft.pk}-{name}": value for name, value in form.items()}
+    taken = {"department": world.cast.outside.pk, "version": draft.version}
+    if path.startswith("/tasks/"):
+        return words  # a department named there would be one of the item's
+    return words | place | taken | {f"d{draft.pk}-{name}": value for name, value in form.items()}

@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts import demo
+from accounts.importing import IMPORTS
 from accounts.models import Department, DepartmentAlias, User
 from tests.accounts.tables import DEPARTMENTS
 from tests.factories import department, person
@@ -211,3 +213,30 @@ def test_the_admin_site_opens_to_administrators_and_aligns_their_rights(people: 
     assert client.post("/admin/accounts/user/add/", fields | words).status_code == 302
     assert User.objects.get(username="boss2").is_staff
     assert as_(people.supervisor).get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_a_blank_table_has_the_headings_that_the_import_reads(people: Cast, name: str) -> None:
+    answer = as_(people.supervisor).get("/people/import/", {"blank": name})
+    assert answer["Content-Type"].startswith("text/csv")
+    assert answer.content.decode("utf-8-sig").strip().split(",") == list(IMPORTS[name].columns)
+    assert as_(people.leading).get("/people/import/", {"blank": name}).status_code == 403
+
+
+def test_one_press_signs_in_to_a_demo_account_and_only_in_a_demo(
+    people: Cast, client: Client, settings: Settings
+) -> None:
+    settings.DEMO = False
+    assert demo.PASSWORD not in client.get("/accounts/login/").content.decode()
+    settings.DEMO = True
+    page = client.get("/accounts/login/").content.decode()
+    assert all(f'name="username" value="{name}"' in page for name, _ in demo.ACCOUNTS)
+    assert page.count(f'name="password" value="{demo.PASSWORD}"') == len(demo.ACCOUNTS)
+
+
+def test_the_stock_admin_looks_like_this_site_and_leads_back(db: None) -> None:
+    boss = person("boss", User.Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    page = as_(boss).get("/admin/").content.decode()
+    assert '<a href="/">' in page
+    assert "office-admin.css" in page
+    assert "认证和授权" not in page

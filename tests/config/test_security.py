@@ -95,8 +95,62 @@ def test_the_api_pages_work_under_the_strict_policy(
     live_server: LiveServer, officer: User, page: Page
 ) -> None:
     page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("input[name=username]", "fagai")
-    page.fill("input[name=password]", PASSWORD)
+    page.get_by_label("账号").fill("fagai")
+    page.get_by_label("密码").fill(PASSWORD)
     page.click("button[type=submit]")
     page.goto(f"{live_server.url}/api/docs/")
     expect(page.locator(".opblock").first).to_be_visible()
+
+
+def change(client: Client, old: str, new: str = "qinghe-2026-new-word") -> int:
+    fields = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post("/accounts/password/", fields).status_code
+
+
+def test_guessing_the_old_password_on_an_open_session_locks_the_name(
+    client: Client, officer: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, "/accounts/login/", PASSWORD)
+        assert [change(client, "wrong") for _ in range(5)] == [200, 200, 200, 200, 429]
+        assert change(client, PASSWORD) == 429, "the right one is not told apart while locked"
+        assert sign_in(Client(), "/accounts/login/", PASSWORD) == 429
+        officer.refresh_from_db()
+        assert officer.check_password(PASSWORD)
+        clock.shift(timedelta(minutes=16))
+        assert change(client, PASSWORD) == 302
+
+
+def test_wrong_guesses_at_both_doors_are_counted_together(
+    client: Client, officer: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    sign_in(client, "/accounts/login/", PASSWORD)
+    for _ in range(3):
+        change(client, "wrong")
+    for _ in range(2):
+        sign_in(Client(), "/accounts/login/", "wrong")
+    assert sign_in(Client(), "/accounts/login/", PASSWORD) == 429
+
+
+def test_the_right_old_password_starts_the_count_again(
+    client: Client, officer: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    sign_in(client, "/accounts/login/", PASSWORD)
+    for _ in range(4):
+        change(client, "wrong")
+    assert change(client, PASSWORD) == 302
+    assert change(client, "wrong") == 200
+
+
+def test_the_admin_site_has_no_second_door_to_change_a_password(
+    client: Client, officer: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    User.objects.filter(pk=officer.pk).update(role=User.Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    sign_in(client, "/accounts/login/", PASSWORD)
+    for method in (client.get, client.post):
+        answer = method("/admin/password_change/")
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/")

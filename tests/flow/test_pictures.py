@@ -24,8 +24,8 @@ def album(tmp_path: Path) -> Path:
 
 def enter(page: Page, stack: Stack, name: str) -> None:
     page.goto(f"{stack.url}/accounts/login/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", PASSWORD)
+    page.get_by_label("账号").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
 

@@ -58,7 +58,7 @@ def test_the_whole_site_serves_and_its_clock_ticks(
 ) -> None:
     stack: Stack = request.getfixturevalue(kind)
     page.goto(f"{stack.url}/accounts/login/")
-    expect(page.locator("input[name=username]")).to_be_visible()
+    expect(page.get_by_label("账号")).to_be_visible()
     until_ready(lambda: page.request.get(f"{stack.url}/readyz").status == 200, "readyz")
     for name, part in stack.parts.items():
         assert part.poll() is None, stack.log(name)

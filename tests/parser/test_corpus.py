@@ -16,7 +16,7 @@ FLOORS = {
     "open": {
         "assigned": 0.74,
         "all": 0.74,
-        "units": 0.62,
+        "units": 0.92,
         "deadlines": 0.71,
         "recurrence": 0.73,
         "targets": 0.56,
@@ -26,11 +26,11 @@ FLOORS = {
     "held": {
         "assigned": 0.77,
         "all": 0.80,
-        "units": 0.69,
+        "units": 0.86,
         "deadlines": 0.73,
         "recurrence": 0.83,
         "targets": 0.76,
-        "roles": 0.94,
+        "roles": 0.95,
         "untouched": 0.47,
     },
 }

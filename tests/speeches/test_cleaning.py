@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speeches.parser.cleaning import clean
+from speeches.parser.several import parts_of
 from speeches.parser.strand import Cut, strand
 from speeches.parser.types import Cleaned
 from tests.speeches.texts import SPEECH, TRADITIONAL
@@ -305,3 +306,19 @@ def test_the_worst_input_is_cleaned_in_time_that_grows_with_its_length() -> None
     for piece in ("（", "来源：", "<p", "&", "(未完", "省略", "\\n", " ", "　", "?", "首页>", "【编辑:"):
         cleaned = clean(piece * (60_000 // len(piece)))
         assert len(cleaned.text) <= 60_000
+
+
+OTHER = SPEECH.replace("重点项目推进会", "防汛工作会").replace("项目", "堤防")
+
+
+def test_several_speeches_are_parted_where_each_begins_and_nothing_is_lost() -> None:
+    text = clean(f"{SPEECH}\n{OTHER}").text
+    first, second = parts_of(text)
+    assert text[first.span.start : first.span.end] == SPEECH
+    assert text[second.span.start : second.span.end] == OTHER
+    assert second.title == OTHER.split("\n")[0]
+
+
+@pytest.mark.parametrize("text", ["", SPEECH, f"{SPEECH}\n在云溪市防汛工作会上的讲话\n印发给各镇办学习。"])
+def test_one_speech_is_not_parted(text: str) -> None:
+    assert parts_of(text) == ()

@@ -8,7 +8,18 @@ from docx.oxml.ns import qn
 
 from speeches.readers import read_bytes
 from speeches.readers.numbering import shaped
-from tests.speeches.making import STRICT, docx, numbered, numbering_list, p, r, scheme
+from tests.speeches.making import (
+    RELATIONS,
+    STRICT,
+    docx,
+    numbered,
+    numbering_list,
+    p,
+    packed,
+    r,
+    scheme,
+    wrapped,
+)
 
 OUTLINE = scheme(
     1,
@@ -99,6 +110,22 @@ def test_numbers_come_from_the_style_and_from_what_it_is_based_on() -> None:
     body = "".join(p(f"第{style}", f'<w:pStyle w:val="{style}"/>') for style in ("H1", "My", "Loop"))
     got = lines(body, numbering=OUTLINE + numbering_list(1, 1), styles=styles)
     assert got == ["一、第H1", "二、第My", "第Loop"]
+
+
+def test_the_level_may_name_its_style_instead_of_the_style_its_level() -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+        f'<w:pStyle w:val="{style}"/><w:lvlText w:val="{label}"/></w:lvl>'
+        for depth, (style, label) in enumerate((("1", "%1、"), ("2", "（%2）")))
+    )
+    scheme_ = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>' + numbering_list(1, 1)
+    numbers = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = "".join(f'<w:style w:styleId="{style}">{numbers}</w:style>' for style in "12")
+    styles += '<w:style w:styleId="3"><w:basedOn w:val="2"/></w:style>'
+    body = "".join(
+        p(text, f'<w:pStyle w:val="{style}"/>') for text, style in zip("甲乙丙丁", "1231", strict=True)
+    )
+    assert lines(body, numbering=scheme_, styles=styles) == ["一、甲", "（一）乙", "（二）丙", "二、丁"]
 
 
 def test_a_paragraph_can_switch_the_numbers_of_its_style_off() -> None:
@@ -233,3 +260,29 @@ def test_a_broken_list_definition_does_not_stop_the_reading() -> None:
 def test_macros_and_embedded_files_are_named() -> None:
     content = docx(p("好"), vbaProject="").replace(b"word/vbaProject.xml", b"word/vbaProject.bin")
     assert any("宏" in line for line in read_bytes(content, "a.docx").warnings)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:r><w:instrText> DDEAUTO c:\\a "/k calc" </w:instrText></w:r>',
+        '<w:fldSimple w:instr="INCLUDETEXT /etc/hostname"/>',
+    ],
+)
+def test_a_field_that_asks_another_program_is_not_followed_and_named(field: str) -> None:
+    found = read_bytes(docx(f"<w:p>{r('抓好落实。')}{field}</w:p>"), "a.docx")
+    assert found.paragraphs == ("抓好落实。",)
+    assert any("DDE" in warning for warning in found.warnings)
+
+
+def test_a_template_from_elsewhere_is_not_fetched_and_named() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="http://a.invalid/t.dotm" TargetMode="External"/>'
+    content = packed(
+        {
+            "_rels/.rels": RELATIONS,
+            "word/document.xml": wrapped(p("抓好落实。")),
+            "word/_rels/settings.xml.rels": f"<Relationships>{relation}</Relationships>",
+        }
+    )
+    assert any("外部模板" in warning for warning in read_bytes(content, "a.docx").warnings)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from speeches.parser.cleaning import clean
+from speeches.parser.several import parts_of
 from speeches.readers import ReadRefused, read_bytes
 
 pytestmark = pytest.mark.shared
@@ -106,3 +107,14 @@ def test_a_clean_text_loses_nothing(path: Path) -> None:
     text = path.read_text("utf-8")
     assert solid(clean(text).text) in {solid(text), solid(clean(text).text.replace("\n", ""))}
     assert clean(text).removed == () or path.stem == "s3"
+
+
+def test_each_of_the_three_speeches_of_a_seed_is_offered_by_itself() -> None:
+    text = clean(seed("001")).text
+    parts = parts_of(text)
+    assert [part.title[:12] for part in parts] == [
+        "市委书记在2022年全市",
+        "第二季度经济运行分析暨冲",
+        "在全区2021年经济运行",
+    ]
+    assert "\n".join(text[part.span.start : part.span.end] for part in parts) == text

@@ -19,8 +19,8 @@ from tests.speeches_pages.conftest import SignIn
 
 HTMX = {"HX-Request": "true"}
 GETS = ("list", "upload", "review", "progress", "file", "draft", "edit", "split")
-POSTS = ("retry", "about", "add", "adopt_tier", "edit", "adopt", "drop", "restore", "merge", "split")
-OF_DRAFT = {"draft", "edit", "adopt", "drop", "restore", "merge", "split"}
+POSTS = ("retry", "about", "add", "adopt_tier", "edit", "adopt", "drop", "restore", "merge", "split", "take")
+OF_DRAFT = {"draft", "edit", "adopt", "drop", "restore", "merge", "split", "take"}
 
 
 def address(name: str, speech: Speech) -> str:
@@ -331,3 +331,33 @@ def test_a_late_date_resolves_the_words_of_time(speech: Speech, people: Cast, si
     signed_in(people.supervisor).post(address("about", speech), words)
     speech.refresh_from_db()
     assert (speech.title, speech.spoken_on) == ("改过的标题", date(2026, 5, 11))
+
+
+def test_a_suggested_department_becomes_the_lead_by_one_click(
+    speech: Speech, people: Cast, office: dict[str, Department], signed_in: SignIn
+) -> None:
+    draft = speech.directives.filter(state="open", lead__isnull=True).first() or first_open(speech)
+    works = office["市住建局"]
+    Directive.objects.filter(pk=draft.pk).update(
+        lead=None, suggested=[{"department": works.pk, "score": 44.0, "reason": "职责中有“老旧小区改造”"}]
+    )
+    clerk = signed_in(people.supervisor)
+    page = clerk.get(reverse("speeches:review", args=[speech.pk])).content.decode()
+    assert "系统推荐" in page
+    assert "职责中有“老旧小区改造”" in page
+    clerk.post(reverse("speeches:take", args=[draft.pk]), {"department": works.pk, "version": draft.version})
+    draft.refresh_from_db()
+    assert (draft.lead, draft.is_touched) == (works, True)
+
+
+def test_a_suggestion_taken_on_an_old_page_is_refused(
+    speech: Speech, people: Cast, office: dict[str, Department], signed_in: SignIn
+) -> None:
+    draft = first_open(speech)
+    answer = signed_in(people.supervisor).post(
+        reverse("speeches:take", args=[draft.pk]),
+        {"department": office["市住建局"].pk, "version": draft.version + 1},
+    )
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert not draft.is_touched

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
 from supervision import actions, notices
-from supervision.actions import RetryRefused
+from supervision.actions import DismissRefused, RetryRefused
 from supervision.models import Notice
 from tests.factories import NOON, at, department, person
 from tests.people import Cast
@@ -91,3 +91,51 @@ def test_only_the_reader_leaves_a_trace_and_only_the_first_time(cast: Cast) -> N
     actions.open_letter(notice, by=cast.leading, at=LATER)
     notice.refresh_from_db()
     assert notice.opened_at == NOON
+
+
+def test_a_letter_that_failed_for_good_is_dismissed_with_who_when_and_why(cast: Cast) -> None:
+    dead = letter(cast.leading, state=State.DEAD, attempts=12, last_error="550 no such user")
+    done = actions.dismiss(dead.pk, by=cast.supervisor, at=LATER, reason="  已电话告知  ")
+    assert (done.state, done.dismissal, done.dismissed_by, done.dismissed_at) == (
+        *(State.DISMISSED, "已电话告知", cast.supervisor, LATER),
+    )
+    assert done.last_error == "550 no such user", "the server's words stay"
+    assert not Notice.objects.dead().exists()
+    notices.drain(Clock(LATER + timedelta(days=1)))
+    done.refresh_from_db()
+    assert done.state == State.DISMISSED
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_dismissing_needs_a_reason(cast: Cast, reason: str) -> None:
+    dead = letter(cast.leading, state=State.DEAD)
+    with pytest.raises(ValidationError, match="请填写"):
+        actions.dismiss(dead.pk, by=cast.supervisor, at=LATER, reason=reason)
+    dead.refresh_from_db()
+    assert dead.state == State.DEAD
+
+
+@pytest.mark.parametrize("state", [s for s in State if s not in {State.DEAD, State.DISMISSED}])
+def test_only_what_has_failed_is_dismissed(cast: Cast, state: str) -> None:
+    stamps = {"sent": {"sent_at": NOON}, "sending": {"lease_until": LATER}}.get(state, {})
+    notice = letter(cast.leading, state=state, **stamps)
+    with pytest.raises(DismissRefused, match=State(state).label):
+        actions.dismiss(notice.pk, by=cast.supervisor, at=LATER, reason="不用了")
+    notice.refresh_from_db()
+    assert (notice.state, notice.dismissed_by) == (state, None)
+
+
+@pytest.mark.parametrize("who", ["leading", "leader", "outsider"])
+def test_only_the_office_and_administrators_dismiss(cast: Cast, who: str) -> None:
+    dead = letter(cast.leading, state=State.DEAD)
+    with pytest.raises(PermissionDenied):
+        actions.dismiss(dead.pk, by=cast[who], at=LATER, reason="不用了")
+
+
+def test_what_was_dismissed_is_not_sent_again_and_not_dismissed_twice(cast: Cast) -> None:
+    dead = letter(cast.leading, state=State.DEAD)
+    actions.dismiss(dead.pk, by=cast.supervisor, at=LATER, reason="已电话告知")
+    with pytest.raises(RetryRefused, match="已作废"):
+        actions.retry(dead.pk, by=cast.supervisor, at=LATER)
+    with pytest.raises(DismissRefused, match="已作废"):
+        actions.dismiss(dead.pk, by=cast.second_supervisor, at=LATER, reason="再来一次")

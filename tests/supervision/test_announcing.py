@@ -1,13 +1,14 @@
 """A change of an item becomes a letter to everybody it concerns, once; whoever cannot be reached is seen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from accounts.models import User
 from supervision import notices
-from supervision.announcing import unannounced
+from supervision.announcing import announce, unannounced
 from supervision.models import Notice
 from tasks import actions
 from tasks.models import Task, TaskEvent
@@ -276,3 +277,86 @@ def test_a_very_long_title_is_cut_in_the_subject_and_whole_in_the_body(cast: Cas
     assert len(notice.subject) == 120
     assert notice.subject.endswith("…")
     assert title in notice.body_text
+
+
+def test_a_former_lead_hears_that_it_is_over_even_when_all_happened_between_two_ticks(cast: Cast) -> None:
+    task = issued(cast)
+    actions.refer(task.pk, by=cast.supervisor, at=LATER, to=cast.outside, reason="职能调整")
+    notices.queue_events(LATER)
+    assert told(Kind.REFERRED) == {"wenlv", "chengguan", "caizheng", "shuiwu"}
+    farewell = Notice.objects.get(recipient=cast.leading)
+    assert (farewell.kind, farewell.state) == (Kind.REFERRED, State.PENDING)
+    assert "不再承办" in farewell.body_text
+    assert task.requirement not in farewell.body_text
+
+
+def test_each_of_two_referrals_between_two_ticks_tells_the_lead_it_took_the_item_from(cast: Cast) -> None:
+    task = issued(cast)
+    for to in (cast.outside, cast.part):
+        actions.refer(task.pk, by=cast.supervisor, at=LATER, to=to, reason="再议")
+    notices.queue_events(LATER)
+    first, second = task.events.filter(action=Action.REFER)
+    told_by = {
+        event: set(Notice.objects.filter(event=event).values_list("recipient__username", flat=True))
+        for event in (first, second)
+    }
+    assert told_by == {first: {"chengguan", "caizheng", "shuiwu"}, second: {"chengguan", "caizheng", "wenlv"}}
+
+
+def underway(cast: Cast) -> Task:
+    """Handed out with a limit and signed for; nobody has anything more to hear of by now."""
+    task = issued(cast, due_on=NOON.date() + timedelta(days=30))
+    quiet()
+    return actions.receive(task.pk, by=cast.leading, at=LATER)
+
+
+def ask(task: Task, who: User) -> None:
+    wanted = NOON.date() + timedelta(days=60)
+    words: dict[str, Any] = {"due_on": wanted, "reason": "管线迁改滞后", "progress": "已完成8处"}
+    actions.ask_extension(task.pk, by=who, at=LATER, **words)
+
+
+def test_a_request_for_more_time_goes_to_the_office_and_the_answer_to_who_asked(cast: Cast) -> None:
+    task = underway(cast)
+    ask(task, cast.leading)
+    notices.queue_events(LATER)
+    assert told(Kind.EXTENSION_ASKED) == {"ducha"}
+    assert "延至2026年5月1日：管线迁改滞后" in Notice.objects.get(kind=Kind.EXTENSION_ASKED).body_text
+    actions.refuse_extension(task.pk, by=cast.supervisor, at=LATER, reason="汛期不等人")
+    ask(task, cast.taking_part)
+    actions.grant_extension(task.pk, by=cast.supervisor, at=LATER, department=cast.part)
+    notices.queue_events(LATER)
+    assert (told(Kind.EXTENSION_REFUSED), told(Kind.EXTENSION_GRANTED)) == ({"shuiwu"}, {"chengguan"})
+    assert "汛期不等人" in Notice.objects.get(kind=Kind.EXTENSION_REFUSED).body_html
+    granted = Notice.objects.get(kind=Kind.EXTENSION_GRANTED).body_text
+    assert "完成时限：2026年5月1日（周五）" in granted
+
+
+def test_pausing_resuming_and_a_new_limit_reach_everybody_who_handles_the_item(cast: Cast) -> None:
+    task = underway(cast)
+    everybody = {"shuiwu", "chengguan", "caizheng"}
+    actions.redate(task.pk, by=cast.supervisor, at=LATER, due_on=NOON.date() + timedelta(20), reason="提前")
+    actions.pause(task.pk, by=cast.supervisor, at=LATER, reason="等待方案")
+    actions.resume(task.pk, by=cast.supervisor, at=LATER)
+    notices.queue_events(LATER)
+    assert [told(kind) for kind in (Kind.REDATED, Kind.PAUSED, Kind.RESUMED)] == [everybody] * 3
+
+
+def test_a_limit_set_for_one_department_is_told_to_that_one(cast: Cast) -> None:
+    task, day = underway(cast), NOON.date() + timedelta(20)
+    actions.redate(task.pk, by=cast.supervisor, at=LATER, due_on=day, reason="先行", department=cast.part)
+    notices.queue_events(LATER)
+    assert told(Kind.REDATED) == {"chengguan"}
+
+
+def test_a_leaders_words_reach_the_departments_and_the_office(cast: Cast) -> None:
+    task = underway(cast)
+    actions.instruct(task.pk, by=cast.leader, at=LATER, text="务必汛前办好")
+    notices.queue_events(LATER)
+    assert told(Kind.INSTRUCTED) == {"shuiwu", "chengguan", "caizheng", "ducha"}
+    assert "批示：务必汛前办好" in Notice.objects.get(kind=Kind.INSTRUCTED, recipient=cast.leading).body_text
+    Notice.objects.filter(kind=Kind.INSTRUCTED).delete()
+    actions.instruct(task.pk, by=cast.supervisor, at=LATER, text="抓紧", voice="闻市长")
+    last = task.events.latest("pk")
+    announce(last.pk, LATER)
+    assert told(Kind.INSTRUCTED) == {"shuiwu", "chengguan", "caizheng"}, "the office wrote it itself"

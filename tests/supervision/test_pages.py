@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
@@ -72,17 +73,33 @@ def test_every_number_on_the_board_is_the_length_of_its_list(cast: Cast) -> None
     actions.submit(done.pk, by=cast.leading, at=now, result="办完")
     issued(cast, on=now, due_on=today + timedelta(days=1))
     actions.register(by=cast.supervisor, at=now, title="拟办事项", requirement="研究")
+    asked = issued(cast, on=now, due_on=today + timedelta(days=60))
+    wanted: dict[str, Any] = {"due_on": today + timedelta(days=90), "reason": "管线", "progress": "一半"}
+    actions.ask_extension(asked.pk, by=cast.leading, at=now, **wanted)
+    disputed = issued(cast, on=now)
+    actions.decline(disputed.pk, by=cast.leading, at=now, reason="不属本单位")
     letter(cast.leading, state=State.DEAD)
     client = enter(cast.supervisor)
-    numbers = dict(re.findall(r'show=(\w+)#rows".*?<b>(\d+)</b>', words(client, "/board/"), re.DOTALL))
+    numbers = dict(re.findall(r'show=(\w+)".*?<b>(\d+)</b>', words(client, "/board/"), re.DOTALL))
     assert set(numbers) == {
-        *("drafts", "unissued", "unsigned", "submitted", "overdue", "due_soon", "missing", "failed")
+        *(
+            "drafts",
+            "unissued",
+            "unsigned",
+            "submitted",
+            "undecided",
+            "overdue",
+            "due_soon",
+            "missing",
+            "failed",
+        )
     }
     assert {key: int(numbers[key]) for key in numbers if key not in {"missing"}} == {
         "drafts": 0,
-        "unissued": 1,
+        "unissued": 2,
         "unsigned": 1,
         "submitted": 1,
+        "undecided": 2,
         "overdue": 2,
         "due_soon": 1,
         "failed": 1,
@@ -281,3 +298,41 @@ def test_the_apis_figures_are_those_of_the_board(cast: Cast) -> None:
     figures = {row["key"]: row["count"] for row in enter(cast.supervisor).get("/api/figures/").json()}
     assert figures["due_soon"] == 1
     assert enter(cast.leading).get("/api/figures/").status_code == 403
+
+
+def test_a_failed_letter_is_dismissed_on_its_page_and_leaves_the_list_of_failures(cast: Cast) -> None:
+    notice = letter(cast.leading, state=State.DEAD, last_error="550 no such user")
+    client = enter(cast.supervisor)
+    assert "作废这封通知" in words(client, f"/notices/{notice.pk}/")
+    empty = client.post(f"/notices/{notice.pk}/dismiss/", {"reason": " "})
+    assert empty.status_code == 400
+    assert "has-error" in empty.content.decode()
+    answer = client.post(f"/notices/{notice.pk}/dismiss/", {"reason": "已<b>电话</b>告知"}, follow=True)
+    page = answer.content.decode()
+    assert "已&lt;b&gt;电话&lt;/b&gt;告知" in page
+    assert "已作废" in page
+    assert "550 no such user" in page
+    assert "作废这封通知" not in page
+    assert notice.subject not in words(client, "/notices/?state=dead")
+    assert notice.subject in words(client, "/notices/?state=dismissed")
+    assert client.post(f"/notices/{notice.pk}/dismiss/", {"reason": "再来"}).status_code == 409
+
+
+def test_whose_letter_it_is_may_read_but_not_dismiss_it(cast: Cast) -> None:
+    notice = letter(cast.leading, state=State.DEAD)
+    assert "作废这封通知" not in words(enter(cast.leading), f"/notices/{notice.pk}/")
+    assert enter(cast.leading).post(f"/notices/{notice.pk}/dismiss/", {"reason": "x"}).status_code == 403
+    assert enter(cast.outsider).post(f"/notices/{notice.pk}/dismiss/", {"reason": "x"}).status_code == 404
+
+
+def test_the_api_retries_and_dismisses_by_the_same_rules(cast: Cast) -> None:
+    again, gone = (letter(cast.leading, state=State.DEAD) for _ in range(2))
+    client = enter(cast.supervisor)
+    assert client.post(f"/api/notices/{again.pk}/retry/").json()["state"] == "pending"
+    assert client.post(f"/api/notices/{again.pk}/retry/").status_code == 409
+    assert "reason" in client.post(f"/api/notices/{gone.pk}/dismiss/").json()
+    done = client.post(f"/api/notices/{gone.pk}/dismiss/", {"reason": "已电话告知"}).json()
+    assert (done["state"], done["state_name"], done["dismissal"]) == ("dismissed", "已作废", "已电话告知")
+    assert done["dismissed_by"] == str(cast.supervisor)
+    assert client.post(f"/api/notices/{gone.pk}/dismiss/", {"reason": "再"}).status_code == 409
+    assert enter(cast.leading).post(f"/api/notices/{gone.pk}/retry/").status_code == 403

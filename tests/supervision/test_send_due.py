@@ -9,6 +9,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from speeches import intake
+from speeches.models import Speech
+from supervision import jobs
 from supervision.models import Heartbeat, Notice, Round
 from tests.factories import NOON, at
 from tests.people import Cast
@@ -65,3 +68,31 @@ def test_without_celery_cron_keeps_the_heartbeat(cast: Cast) -> None:
 def test_a_time_that_cannot_be_read_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(CommandError, match="2026-08-31"):
         send_due("--on", text)
+
+
+def test_a_speech_that_waits_is_parsed_as_a_tick_would(cast: Cast) -> None:
+    with time_machine.travel(NOON, tick=False):
+        speech, _ = intake.accept_text(
+            text="云川市水务局要在4月底前完成12处内涝点整治。", title="防汛讲话", by=cast.supervisor, at=NOON
+        )
+    Speech.objects.filter(pk=speech.pk).update(status=Speech.Status.RECEIVED, lease_until=None)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        said = send_due()
+    speech.refresh_from_db()
+    assert speech.status == Speech.Status.PARSED
+    assert speech.directives.exists()
+    assert "解析讲话 1 篇" in said
+
+
+def test_a_drill_says_that_it_leaves_speeches_and_report_days_alone(cast: Cast) -> None:
+    live()
+    issued(cast, on=NOON)
+    said = send_due("--on", "2026-03-09")
+    assert "不解析讲话，也不补建反馈日" in said
+
+
+def test_the_command_runs_every_step_of_the_tick(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step added to the tick must be thought of here too."""
+    assert {step.__name__ for step in jobs.STEPS} == {
+        *("extend_periods", "queue_events", "queue_weekly", "requeue", "ring"),
+    }

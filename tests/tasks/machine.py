@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tasks import actions
 from tasks.actions import MoveRefused
-from tasks.models import Period, Task
+from tasks.models import Extension, Period, Task
 from tasks.moves import Action, Status
+from tasks.workdays import calendar
 from tests.factories import MONDAY, at, task
 from tests.people import cast
 from tests.tasks.test_table import LEADS_TO
@@ -24,6 +25,8 @@ BYSTANDERS = ("leader", "administrator", "homeless")
 VERBS = tuple(action for action in Action if action is not Action.REGISTER)
 LOOK_AHEAD = timedelta(days=28)
 DAY = timedelta(days=1)
+RUNNING = {Status.ISSUED, Status.UNDERWAY}
+FAR = timedelta(days=4000)  # later than any walk lasts
 
 
 @dataclass
@@ -38,6 +41,11 @@ class Expected:
     filed: set[int] = field(default_factory=set)
     missed: set[int] = field(default_factory=set)
     began_on: date = MONDAY
+    handed_out_on: date = MONDAY  # issued, or referred to the present lead
+    is_paused: bool = False
+    due_on: date = MONDAY + FAR
+    limits: dict[str, date] = field(default_factory=dict)  # of part departments that got their own
+    asked: dict[str, date] = field(default_factory=dict)  # who waits for a later limit, the oldest first
 
     def named(self, *roles: str) -> list[str]:
         return [name for name, role in self.roles.items() if role in roles]
@@ -46,11 +54,11 @@ class Expected:
     def responsible(self) -> list[str]:
         return self.named("lead") or self.named("part")
 
-    def outcome(self, action: Action, name: str, to: str) -> type[Exception] | None:
+    def outcome(self, action: Action, name: str, to: str, today: date) -> type[Exception] | None:
         """The refusal to expect; None when the verb should be done."""
         if not self._is_right_person(action, name):
             return PermissionDenied
-        if not self._is_right_moment(action, name):
+        if not self._is_right_moment(action, name) or not self._is_in_time(action, today):
             return MoveRefused
         if action is Action.REFER and self.named("lead") == [to]:
             return ValidationError
@@ -61,9 +69,23 @@ class Expected:
             return name in self.named("lead", "part", "support")
         if action in {Action.DECLINE, Action.SUBMIT}:
             return name in self.responsible
-        return name in OFFICE
+        if action is Action.ASK_EXTENSION:
+            return name in self.named("lead", "part")
+        return name in OFFICE or (action is Action.INSTRUCT and name == "leader")
+
+    def _is_in_time(self, action: Action, today: date) -> bool:
+        """Objections end one working day after the item was handed out."""
+        return action is not Action.DECLINE or today <= calendar().after(self.handed_out_on, 1)
 
     def _is_right_moment(self, action: Action, name: str) -> bool:
+        if action is Action.RESUME:
+            return self.is_paused
+        if self.is_paused and action not in {Action.INSTRUCT, Action.WITHDRAW}:
+            return False
+        if action in {Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION}:
+            return self.status in RUNNING and bool(self.asked)
+        if action is Action.ASK_EXTENSION:
+            return self.status in RUNNING and name not in self.asked and name not in self.submitted
         if action is Action.RECEIVE:
             return self.status in {Status.ISSUED, Status.UNDERWAY} and name not in self.received
         if action is Action.SUBMIT:
@@ -80,7 +102,8 @@ class Expected:
             self.submitted.add(name)
             self.status = Status.SUBMITTED if self.submitted >= set(self.responsible) else before
         else:
-            self.status = LEADS_TO[action, before]
+            self.status = LEADS_TO.get((action, before), before)
+        self._do_with_limits(action, name, today)
         if action in {Action.RECEIVE, Action.REPORT, Action.SUBMIT}:
             self.received.add(name)
         if action is Action.REFER:
@@ -91,8 +114,35 @@ class Expected:
             self.received.clear()
         if action in {Action.ISSUE, Action.SEND_BACK, Action.REOPEN}:
             self.submitted.clear()
-        if action in {Action.ISSUE, Action.REFER, Action.SEND_BACK, Action.REOPEN}:
+        if action in {Action.ISSUE, Action.REFER, Action.SEND_BACK, Action.REOPEN, Action.RESUME}:
             self.began_on = today
+        if action in {Action.ISSUE, Action.REFER}:
+            self.handed_out_on = today
+
+    def _do_with_limits(self, action: Action, name: str, today: date) -> None:
+        """Called before the roles change."""
+        if action is Action.ASK_EXTENSION:
+            self.asked[name] = self.limit(name) + 10 * DAY
+        if action in {Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION}:
+            asking, wanted = next(iter(self.asked.items()))
+            del self.asked[asking]
+            if action is Action.GRANT_EXTENSION and asking in self.named("lead"):
+                self.due_on = wanted
+            elif action is Action.GRANT_EXTENSION:
+                self.limits[asking] = wanted
+        if action is Action.REDATE:
+            self.due_on = today + FAR
+        if action in {Action.PAUSE, Action.RESUME, Action.WITHDRAW}:
+            self.is_paused = action is Action.PAUSE
+        if action in {Action.DECLINE, Action.WITHDRAW} or (
+            action is Action.SUBMIT and name in self.named("lead")
+        ):
+            self.asked.clear()
+        for gone in self.named("lead") if action is Action.REFER else [name] * (action is Action.SUBMIT):
+            self.asked.pop(gone, None)
+
+    def limit(self, name: str) -> date:
+        return self.limits.get(name, self.due_on)
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -123,9 +173,16 @@ class LedgerMachine(RuleBasedStateMachine):
         if has_lead:
             who = {"lead": people.lead, "parts": [people.part]}
         rules = {"report_rule": "FREQ=WEEKLY;BYDAY=FR", "collect_rule": "FREQ=WEEKLY;BYDAY=MO"}
-        self.pk = task(people.supervisor, on=at(MONDAY), supports=[people.support], **who, **rules).pk
+        due_on = self.expected_limit()
+        self.pk = task(
+            people.supervisor, on=at(MONDAY), supports=[people.support], due_on=due_on, **who, **rules
+        ).pk
         first = "lead" if has_lead else "part"
         self.expected = Expected({"leading": first, "taking_part": "part", "supporting": "support"})
+
+    @staticmethod
+    def expected_limit() -> date:
+        return MONDAY + FAR
 
     # Those who can do something are drawn more often, or most walks would end in refusals only.
     @rule(
@@ -141,9 +198,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def go_on(self, step: int, which: int) -> None:
         """Something that the rules allow now and that neither ends the walk nor turns it back."""
         onward = [a for a in VERBS if a not in {Action.WITHDRAW, Action.DECLINE, Action.AMEND}]
-        everybody = (*OFFICE, *LIAISONS)
+        everybody = (*OFFICE, *LIAISONS, "leader")
         choices = [(action, name) for action in onward for name in everybody]
-        possible = [pair for pair in choices if self.expected.outcome(*pair, "outsider") is None]
+        possible = [pair for pair in choices if self.expected.outcome(*pair, "outsider", self.today) is None]
         if possible:
             action, name = possible[step % len(possible)]
             self._act(action, name, "outsider", which)
@@ -157,7 +214,7 @@ class LedgerMachine(RuleBasedStateMachine):
         )
 
     def _act(self, action: Action, name: str, to: str, which: int) -> None:
-        outcome = self.expected.outcome(action, name, to)
+        outcome = self.expected.outcome(action, name, to, self.today)
         period = self._open_period(name, which) if action is Action.REPORT and outcome is None else None
         refusal = self._attempt(action, name, to, period)
         assert refusal == outcome, (action, name, to, refusal, outcome)
@@ -185,10 +242,22 @@ class LedgerMachine(RuleBasedStateMachine):
             Action.SEND_BACK: {"reason": "缺材料"},
             Action.REOPEN: {"reason": "抽查不实"},
             Action.WITHDRAW: {"reason": "并入其他事项"},
+            Action.ASK_EXTENSION: {
+                "due_on": self.expected.limit(name) + 10 * DAY,
+                "reason": "管线迁改滞后",
+                "progress": "完成8处。",
+            },
+            Action.REFUSE_EXTENSION: {"reason": "不影响汛期的先办"},
+            Action.REDATE: {"due_on": self.today + FAR, "reason": "汛期推迟"},
+            Action.SPLIT_OFF: {"title": "清掏雨水口", "requirement": "汛前清掏全部雨水口。"},
+            Action.PAUSE: {"reason": "等待上级方案"},
+            Action.INSTRUCT: {"text": "务必办好。", "voice": "闻市长"},
         }
         verb = getattr(actions, action.value)
         try:
-            verb(self.pk, by=self.people[name], at=at(self.today), **words.get(action, {}))
+            done = verb(self.pk, by=self.people[name], at=at(self.today), **words.get(action, {}))
+            if action is Action.SPLIT_OFF:  # an open sub-item would bar the item from closing for good
+                actions.withdraw(done.pk, by=self.people.supervisor, at=at(self.today), reason="并入")
         except (PermissionDenied, MoveRefused, ValidationError) as refusal:
             return type(refusal)
         return None
@@ -229,7 +298,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_week_is_asked_for_while_the_work_goes_on(self) -> None:
-        if self.expected.status not in {Status.ISSUED, Status.UNDERWAY}:
+        if self.expected.status not in RUNNING or self.expected.is_paused:
             return
         for name in set(self.expected.named("lead", "part")) - self.expected.submitted:
             asked = Period.objects.filter(assignment__department=self.homes[name], beat="report")
@@ -241,9 +310,24 @@ class LedgerMachine(RuleBasedStateMachine):
     @invariant()
     def nothing_is_asked_of_who_is_done(self) -> None:
         later = Period.objects.filter(due_on__gt=self.today, filed_at=None)
-        if self.expected.status not in {Status.ISSUED, Status.UNDERWAY}:
+        if self.expected.status not in RUNNING or self.expected.is_paused:
             assert not later.exists()
         for name in set(self.expected.named("transferred", "support")) | self.expected.submitted & set(
             self.expected.responsible
         ):
             assert not later.filter(assignment__department=self.homes[name]).exists(), name
+
+    @invariant()
+    def the_limits_and_what_is_asked_are_the_expected_ones(self) -> None:
+        item = Task.objects.get(pk=self.pk)
+        own = dict(item.assignments.exclude(due_on=None).values_list("department", "due_on"))
+        assert (item.due_on, own) == (
+            self.expected.due_on,
+            {self.homes[name].pk: due_on for name, due_on in self.expected.limits.items()},
+        )
+        waiting = Extension.objects.filter(state=Extension.State.ASKED)
+        assert dict(waiting.values_list("assignment__department", "due_on")) == {
+            self.homes[name].pk: wanted for name, wanted in self.expected.asked.items()
+        }
+        assert (item.extension_asked_at is not None) == bool(self.expected.asked)
+        assert (item.paused_at is not None) == self.expected.is_paused

@@ -1,12 +1,13 @@
 """Items brought into each state through the verbs themselves."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from tasks import actions
 from tasks.models import Task
 from tasks.moves import Action, Status
-from tests.factories import NOON, task
+from tests.factories import MONDAY, NOON, task
 from tests.people import Cast
 
 
@@ -66,6 +67,16 @@ def attempt(action: Action, pk: int, by: Any, people: Cast) -> None:
         Action.SEND_BACK: {"reason": "缺验收材料"},
         Action.REOPEN: {"reason": "抽查发现2处积水"},
         Action.WITHDRAW: {"reason": "并入其他事项"},
+        Action.ASK_EXTENSION: {
+            "due_on": MONDAY + timedelta(days=90),
+            "reason": "管线迁改滞后",
+            "progress": "已完成8处。",
+        },
+        Action.REFUSE_EXTENSION: {"reason": "不影响汛期的先办"},
+        Action.REDATE: {"due_on": MONDAY + timedelta(days=90), "reason": "汛期提前"},
+        Action.SPLIT_OFF: {"title": "清掏雨水口", "requirement": "汛前清掏全部雨水口。"},
+        Action.PAUSE: {"reason": "等待上级方案"},
+        Action.INSTRUCT: {"text": "务必汛前办好。", "voice": "闻市长"},
     }
     verb = getattr(actions, action.value)
     verb(pk, by=by, at=NOON, **words.get(action, {}))

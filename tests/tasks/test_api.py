@@ -1,6 +1,7 @@
 """The API answers as the pages do: the same visibility, the same verbs, the same refusals."""
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
@@ -54,7 +55,8 @@ def test_an_item_goes_its_whole_way_over_the_api(people: Cast) -> None:
 
 def test_declining_answers_although_the_item_is_then_hidden(people: Cast) -> None:
     item, client = at_stage(Status.ISSUED, people), signed_in(people.leading)
-    answer = client.post(f"/api/tasks/{item.code}/decline/", {"reason": "不属本单位职责"})
+    with time_machine.travel(NOON, tick=False):
+        answer = client.post(f"/api/tasks/{item.code}/decline/", {"reason": "不属本单位职责"})
     assert (answer.status_code, answer.json()["status"]) == (200, "draft")
     assert client.get(f"/api/tasks/{item.code}/").status_code == 404
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tasks import actions, moves, permissions
-from tasks.actions import closing, details, handling, moving, periods
+from tasks.actions import closing, details, handling, issuing, limits, moving, periods, steering
 from tasks.models import Period, Task
 from tasks.moves import MOVES, Action, Status
 from tests.tasks.machine import LedgerMachine
@@ -35,10 +35,20 @@ LIFE: tuple[tuple[Action, str, str, int] | int, ...] = (
     (Action.SUBMIT, "supporting", "", 0),
     (Action.REPORT, "leading", "", 1),
     (Action.REPORT, "taking_part", "", 9),
+    (Action.ASK_EXTENSION, "taking_part", "", 0),
+    (Action.ASK_EXTENSION, "leading", "", 0),
+    (Action.GRANT_EXTENSION, "supervisor", "", 0),
+    (Action.PAUSE, "supervisor", "", 0),
+    (Action.REPORT, "leading", "", 9),
+    15,
+    (Action.INSTRUCT, "leader", "", 0),
+    (Action.RESUME, "supervisor", "", 0),
+    4,
     (Action.SUBMIT, "leading", "", 0),
     3,
     (Action.SEND_BACK, "second_supervisor", "", 0),
     9,
+    (Action.ASK_EXTENSION, "leading", "", 0),
     (Action.REFER, "supervisor", "outsider", 0),
     (Action.RECEIVE, "outsider", "", 0),
     9,
@@ -135,7 +145,27 @@ def keep_the_old_lead_reporting(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(details, "drop_periods", lambda *args, **words: None)
 
 
+def grant_without_moving_the_limit(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(limits, "set_limit", lambda *args: {})
+
+
+def leave_a_request_of_the_old_lead_waiting(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(issuing, "lapse", lambda *args, **words: None)
+
+
+def ask_on_while_paused(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(steering, "drop_periods", lambda *args, **words: None)
+
+
+def let_anything_happen_while_paused(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(permissions, "WHILE_PAUSED", frozenset(Action))
+
+
 MUTANTS = (
+    grant_without_moving_the_limit,
+    leave_a_request_of_the_old_lead_waiting,
+    ask_on_while_paused,
+    let_anything_happen_while_paused,
     close_without_review,
     let_support_submit,
     forget_the_event_of_a_report,
@@ -153,7 +183,7 @@ Mutant = Callable[[pytest.MonkeyPatch], None]
 
 @pytest.mark.django_db
 def test_a_whole_life_passes_every_check() -> None:
-    assert len(INVARIANTS) == 7
+    assert len(INVARIANTS) == 8
     live()
 
 

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django.fixtures import Settings
 
 from tasks import actions
 from tasks.actions import MoveRefused
-from tasks.models import Period, Task
+from tasks.models import Period, Task, WorkDay
 from tests.factories import MONDAY, at, task
 from tests.people import Cast
 
@@ -112,8 +113,27 @@ def test_a_holiday_friday_moves_and_says_so(people: Cast) -> None:
     item = issued(people, on=date(2026, 9, 28))
     first, second = lead_periods(item)[:2]
     assert (first.nominal_on, first.due_on) == (date(2026, 10, 2), date(2026, 10, 8))
-    assert first.shift_reason == "原定10月2日遇节假日，顺延至10月8日"
+    assert first.shift_reason == "原定10月2日遇节假日（国庆节），顺延至10月8日"
     assert (second.due_on, second.shift_reason) == (date(2026, 10, 9), "")
+
+
+def test_an_ordinary_weekend_is_not_called_a_holiday(people: Cast) -> None:
+    item = issued(people, report_rule="FREQ=MONTHLY;BYMONTHDAY=15")  # 15 March 2026 is a Sunday
+    first = lead_periods(item)[0]
+    assert (first.nominal_on, first.due_on) == (date(2026, 3, 15), date(2026, 3, 16))
+    assert first.shift_reason == "原定3月15日遇休息日，顺延至3月16日"
+
+
+def test_a_holiday_without_a_name_in_the_calendar_is_still_called_one(people: Cast) -> None:
+    WorkDay.objects.update_or_create(on=FRIDAY, defaults={"is_workday": False, "name": ""})
+    first = lead_periods(issued(people))[0]
+    assert first.shift_reason == "原定3月6日遇节假日，顺延至3月9日"
+
+
+def test_a_weekend_day_within_a_holiday_bears_its_name(people: Cast, settings: Settings) -> None:
+    settings.REPORT_DAY_SHIFT = "previous"
+    item = issued(people, on=date(2026, 9, 24), report_rule="FREQ=MONTHLY;BYMONTHDAY=3")
+    assert lead_periods(item)[0].shift_reason == "原定10月3日遇节假日（国庆节），提前至9月30日"
 
 
 def test_extending_twice_makes_each_day_once(people: Cast) -> None:

@@ -11,7 +11,7 @@ from tasks.actions import MoveRefused
 from tasks.models import Task
 from tasks.moves import MOVES, Action, Status
 from tasks.permissions import available, may
-from tests.factories import NOON, task
+from tests.factories import MONDAY, NOON, task
 from tests.people import Cast
 from tests.tasks.stages import at_stage, attempt
 
@@ -32,6 +32,14 @@ RIGHT_PEOPLE = {
     Action.STRIKE_OFF: OFFICE,
     Action.REOPEN: OFFICE,
     Action.WITHDRAW: OFFICE,
+    Action.ASK_EXTENSION: {"leading", "taking_part"},
+    Action.GRANT_EXTENSION: OFFICE,
+    Action.REFUSE_EXTENSION: OFFICE,
+    Action.REDATE: OFFICE,
+    Action.PAUSE: OFFICE,
+    Action.RESUME: OFFICE,
+    Action.INSTRUCT: OFFICE | {"leader"},
+    Action.SPLIT_OFF: OFFICE,
 }
 LEADS_TO = {
     (Action.AMEND, Status.DRAFT): Status.DRAFT,
@@ -50,7 +58,21 @@ LEADS_TO = {
     (Action.WITHDRAW, Status.DRAFT): Status.WITHDRAWN,
     (Action.WITHDRAW, Status.ISSUED): Status.WITHDRAWN,
     (Action.WITHDRAW, Status.UNDERWAY): Status.WITHDRAWN,
+    (Action.ASK_EXTENSION, Status.ISSUED): Status.ISSUED,
+    (Action.ASK_EXTENSION, Status.UNDERWAY): Status.UNDERWAY,
+    (Action.REDATE, Status.ISSUED): Status.ISSUED,
+    (Action.REDATE, Status.UNDERWAY): Status.UNDERWAY,
+    (Action.PAUSE, Status.ISSUED): Status.ISSUED,
+    (Action.PAUSE, Status.UNDERWAY): Status.UNDERWAY,
+    (Action.INSTRUCT, Status.ISSUED): Status.ISSUED,
+    (Action.INSTRUCT, Status.UNDERWAY): Status.UNDERWAY,
+    (Action.INSTRUCT, Status.SUBMITTED): Status.SUBMITTED,
+    (Action.SPLIT_OFF, Status.DRAFT): Status.DRAFT,
+    (Action.SPLIT_OFF, Status.ISSUED): Status.ISSUED,
+    (Action.SPLIT_OFF, Status.UNDERWAY): Status.UNDERWAY,
 }
+# Answering needs a request, resuming a pause: tests/tasks/test_limits.py and test_steering.py have them.
+LIMIT = MONDAY + timedelta(days=60)
 # A part or supporting department signs beside the lead; the item then stays where it is.
 BESIDE = {
     ("taking_part", Action.RECEIVE, Status.ISSUED),
@@ -77,7 +99,7 @@ def test_a_verb_does_what_the_table_says_for_every_person(
     action: Action, status: Status, people: Cast
 ) -> None:
     for name in PEOPLE:
-        item = at_stage(status, people)
+        item = at_stage(status, people, due_on=LIMIT)
         before = item.events.count()
         should = expected(action, name, status)
         if isinstance(should, Status):
@@ -104,7 +126,7 @@ def test_a_verb_does_what_the_table_says_for_every_person(
 
 @pytest.mark.parametrize("status", Status)
 def test_the_buttons_are_the_verbs_that_would_work(status: Status, people: Cast) -> None:
-    item = at_stage(status, people)
+    item = at_stage(status, people, due_on=LIMIT)
     for name in PEOPLE:
         works = [action for action in MOVES if isinstance(expected(action, name, status), Status)]
         assert available(people[name], item) == works, name

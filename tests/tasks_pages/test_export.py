@@ -82,3 +82,20 @@ def test_many_rows_cost_few_queries(
     client = signed_in(people.supervisor)
     with django_assert_max_num_queries(9):
         assert len(table(client)) == 8
+
+
+def test_extensions_and_leaders_words_are_in_the_row(people: Cast, signed_in: SignIn) -> None:
+    item = at_stage(Status.UNDERWAY, people, due_on=MONDAY + timedelta(days=30))
+    for reason, answer in (("管线迁改滞后", "grant"), ("汛期推迟", "refuse"), ("设备未到", "grant")):
+        day = MONDAY + timedelta(days=60 if reason == "管线迁改滞后" else 90)
+        actions.ask_extension(
+            item.pk, by=people.leading, at=NOON, due_on=day, reason=reason, progress="完成8处"
+        )
+        if answer == "grant":
+            actions.grant_extension(item.pk, by=people.supervisor, at=NOON)
+        else:
+            actions.refuse_extension(item.pk, by=people.supervisor, at=NOON, reason="不行")
+    actions.instruct(item.pk, by=people.leader, at=NOON, text="抓紧")
+    (row,) = table(signed_in(people.supervisor))
+    assert row["延期次数及原因"] == "2次：管线迁改滞后；设备未到"
+    assert row["领导批示"] == f"{people.leader}批示：抓紧"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -123,17 +124,17 @@ def test_the_trail_names_who_when_and_why(people: Cast, signed_in: SignIn) -> No
 
 
 BUTTONS = {
-    (Status.DRAFT, "supervisor"): {"amend", "issue", "withdraw"},
+    (Status.DRAFT, "supervisor"): {"amend", "issue", "withdraw", "split_off"},
     (Status.ISSUED, "leading"): {"receive", "decline"},
     (Status.ISSUED, "supporting"): {"receive"},
     (Status.UNDERWAY, "leading"): {"report", "submit"},
     (Status.UNDERWAY, "supporting"): {"receive", "report"},
-    (Status.UNDERWAY, "supervisor"): {"refer", "withdraw"},
-    (Status.SUBMITTED, "supervisor"): {"close", "send_back"},
+    (Status.UNDERWAY, "supervisor"): {"refer", "withdraw", "redate", "pause", "instruct", "split_off"},
+    (Status.SUBMITTED, "supervisor"): {"close", "send_back", "instruct"},
     (Status.SUBMITTED, "leading"): set(),
     (Status.CLOSED, "supervisor"): {"strike_off", "reopen"},
     (Status.STRUCK_OFF, "supervisor"): {"reopen"},
-    (Status.UNDERWAY, "leader"): set(),
+    (Status.UNDERWAY, "leader"): {"instruct"},
     (Status.UNDERWAY, "administrator"): set(),
 }
 
@@ -181,3 +182,39 @@ def test_evidence_that_is_gone_from_the_disk_is_a_plain_404(people: Cast, signed
     file = evidence_of(at_stage(Status.UNDERWAY, people), people)
     file.file.storage.delete(file.file.name or "")
     assert signed_in(people.supervisor).get(f"/tasks/files/{file.pk}/").status_code == 404
+
+
+def test_requests_for_more_time_and_leaders_words_stand_beside_the_limit(
+    people: Cast, signed_in: SignIn
+) -> None:
+    item = at_stage(Status.UNDERWAY, people, due_on=MONDAY + timedelta(days=30))
+    wanted: dict[str, Any] = {
+        "due_on": MONDAY + timedelta(days=60),
+        "reason": "管线<迁改>滞后",
+        "progress": "完成8处",
+    }
+    actions.ask_extension(item.pk, by=people.leading, at=NOON, **wanted)
+    actions.instruct(item.pk, by=people.leader, at=NOON, text="务必汛前办好")
+    page = signed_in(people.supervisor).get(f"/tasks/{item.code}/").content.decode()
+    assert "申请延至 2026年5月1日" in page
+    assert "管线&lt;迁改&gt;滞后" in page
+    assert "批示：务必汛前办好" in page
+    assert "待批延期" in page
+    answer = signed_in(people.supervisor).get(f"/tasks/{item.code}/grant_extension/").content.decode()
+    assert "管线&lt;迁改&gt;滞后" in answer, "read where it is decided"
+    assert 'name="department"' not in answer, "nothing to choose with one request"
+    actions.ask_extension(item.pk, by=people.taking_part, at=NOON, **wanted)
+    assert (
+        'name="department"'
+        in signed_in(people.supervisor).get(f"/tasks/{item.code}/refuse_extension/").content.decode()
+    )
+
+
+def test_each_department_has_its_own_light(people: Cast, signed_in: SignIn) -> None:
+    item = at_stage(Status.UNDERWAY, people, due_on=MONDAY + timedelta(days=30))
+    actions.redate(
+        item.pk, by=people.supervisor, at=NOON, due_on=MONDAY, reason="先行", department=people.part
+    )
+    parts = signed_in(people.supervisor).get(f"/tasks/{item.code}/").context["parts"]
+    lit = {p.assignment.department: p.light and p.light.colour for p in parts}
+    assert lit == {people.lead: "green", people.part: "yellow", people.support: None}

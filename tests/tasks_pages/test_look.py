@@ -139,7 +139,7 @@ def test_the_account_is_within_reach_and_signs_out(page: Page, live_server: Live
     page.goto(f"{live_server.url}/people/")
     page.locator("details.account summary").click()
     page.get_by_role("button", name="退出登录").click()
-    expect(page.get_by_role("heading", name="登录督查室")).to_be_visible()
+    expect(page.get_by_role("heading", name="登录", exact=True)).to_be_visible()
 
 
 def test_typing_into_the_search_narrows_the_table_without_a_new_page(

@@ -154,5 +154,16 @@ def test_many_items_cost_as_many_queries_as_one(
         item = at_stage(Status.UNDERWAY, people, report_rule=FRIDAYS)
         actions.report(item.pk, by=people.leading, at=NOON, progress="完成8处")
     client = signed_in(people.leading)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/tasks/mine/")
+
+
+def test_what_was_sent_back_says_why_until_the_department_applies_again(
+    people: Cast, signed_in: SignIn
+) -> None:
+    item = at_stage(Status.SUBMITTED, people)
+    actions.send_back(item.pk, by=people.supervisor, at=NOON, reason="缺2处验收材料")
+    client = signed_in(people.leading)
+    assert "退回重办</strong>：缺2处验收材料" in client.get("/tasks/mine/").content.decode()
+    actions.submit(item.pk, by=people.leading, at=NOON, result="已补齐。")
+    assert "缺2处验收材料" not in client.get("/tasks/mine/").content.decode()

@@ -26,13 +26,20 @@ WORDS: dict[Action, dict[str, Any]] = {
     Action.STRIKE_OFF: {"note": ""},
     Action.REOPEN: {"reason": "抽查发现2处积水"},
     Action.WITHDRAW: {"reason": "并入其他事项"},
+    Action.ASK_EXTENSION: {"due_on": "2026-06-30", "reason": "管线迁改滞后", "progress": "已完成8处"},
+    Action.REDATE: {"due_on": "2026-06-30", "reason": "汛期提前"},
+    Action.PAUSE: {"reason": "等待上级方案"},
+    Action.SPLIT_OFF: {"title": "清掏雨水口", "requirement": "汛前清掏全部雨水口。"},
+    Action.INSTRUCT: {"text": "务必汛前办好", "voice": "闻市长"},
 }
 DOERS = {
     Action.RECEIVE: "leading",
     Action.DECLINE: "leading",
     Action.REPORT: "leading",
     Action.SUBMIT: "leading",
+    Action.ASK_EXTENSION: "leading",
 }
+LIMIT = MONDAY + timedelta(days=60)
 
 
 def right_moment(action: Action) -> Status:
@@ -49,7 +56,7 @@ def wrong_moment(action: Action) -> Status:
 def test_a_verb_is_shown_and_done_by_the_right_person_at_the_right_moment(
     action: Action, people: Cast, signed_in: SignIn
 ) -> None:
-    item = at_stage(right_moment(action), people)
+    item = at_stage(right_moment(action), people, due_on=LIMIT)
     client = signed_in(people[DOERS.get(action, "supervisor")])
     address = f"/tasks/{item.code}/{action}/"
     assert client.get(address).status_code == 200
@@ -67,7 +74,7 @@ def test_a_verb_is_shown_and_done_by_the_right_person_at_the_right_moment(
 def test_the_wrong_moment_is_409_and_tells_the_present_state(
     action: Action, method: str, people: Cast, signed_in: SignIn
 ) -> None:
-    item = at_stage(wrong_moment(action), people)
+    item = at_stage(wrong_moment(action), people, due_on=LIMIT)
     events = TaskEvent.objects.count()
     client = signed_in(people[DOERS.get(action, "supervisor")])
     answer = getattr(client, method)(f"/tasks/{item.code}/{action}/", WORDS[action])
@@ -84,11 +91,12 @@ def test_the_wrong_person_is_403(action: Action, name: str, people: Cast, signed
     if name == DOERS.get(action, "supervisor") or (name, action) in {
         ("supporting", Action.RECEIVE),
         ("supporting", Action.REPORT),
+        ("leader", Action.INSTRUCT),
     }:
         return
     visible = {Status.DRAFT: Status.ISSUED}
     moment = right_moment(action)
-    item = at_stage(visible.get(moment, moment), people)
+    item = at_stage(visible.get(moment, moment), people, due_on=LIMIT)
     client = signed_in(people[name])
     for answer in (
         client.get(f"/tasks/{item.code}/{action}/"),
@@ -100,7 +108,7 @@ def test_the_wrong_person_is_403(action: Action, name: str, people: Cast, signed
 
 @pytest.mark.parametrize("action", [*WORDS, Action.AMEND])
 def test_what_is_hidden_is_404_to_read_and_to_write(action: Action, people: Cast, signed_in: SignIn) -> None:
-    item = at_stage(right_moment(action), people)
+    item = at_stage(right_moment(action), people, due_on=LIMIT)
     client = signed_in(people.outsider)
     assert client.get(f"/tasks/{item.code}/{action}/").status_code == 404
     assert client.post(f"/tasks/{item.code}/{action}/", WORDS.get(action, {})).status_code == 404
@@ -128,7 +136,7 @@ def test_an_unknown_verb_is_404(verb: str, people: Cast, signed_in: SignIn) -> N
 def test_missing_or_wrong_words_are_told_beside_their_field(
     action: Action, field: str, words: dict[str, str], people: Cast, signed_in: SignIn
 ) -> None:
-    item = at_stage(right_moment(action), people)
+    item = at_stage(right_moment(action), people, due_on=LIMIT)
     client = signed_in(people[DOERS.get(action, "supervisor")])
     answer = client.post(f"/tasks/{item.code}/{action}/", words)
     assert answer.status_code == 400
@@ -246,3 +254,16 @@ def test_a_verb_is_not_done_by_following_a_link(people: Cast, signed_in: SignIn)
     item = at_stage(Status.ISSUED, people)
     signed_in(people.leading).get(f"/tasks/{item.code}/receive/")
     assert Task.objects.get(pk=item.pk).status == Status.ISSUED
+
+
+def test_who_reviews_reads_the_latest_application_and_no_result_that_was_refused(
+    people: Cast, signed_in: SignIn
+) -> None:
+    item = at_stage(Status.SUBMITTED, people)
+    actions.send_back(item.pk, by=people.supervisor, at=NOON, reason="缺材料")
+    client = signed_in(people.supervisor)
+    assert "<strong>办理结果</strong>" not in client.get(f"/tasks/{item.code}/").content.decode()
+    actions.submit(item.pk, by=people.leading, at=NOON, result="材料已补齐。")
+    page = client.get(f"/tasks/{item.code}/close/").content.decode()
+    assert page.count("的办结申请") == 1
+    assert "材料已补齐。" in page

@@ -1,13 +1,16 @@
 """`manage.py read FILE`: the paragraphs of a file as the readers give them. Needs no database."""
 
 import json
+from bisect import bisect_right
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from speeches import parser as speech_parser
 from speeches.management.files import read_file
+from speeches.places import placed
 from speeches.readers import ReadText
+from speeches.readers.types import place_words
 
 
 class Command(BaseCommand):
@@ -26,24 +29,21 @@ class Command(BaseCommand):
         """One paragraph a line, warnings on standard error."""
         read = read_file(options["file"])
         answer = as_cleaned(read) if options["clean"] else as_read(read)
+        for warning in answer["warnings"]:
+            self.stderr.write(warning)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
             return
         for line in answer["paragraphs"]:
-            self.stdout.write(line["text"] if isinstance(line, dict) else line)
-        for warning in answer["warnings"]:
-            self.stderr.write(warning)
+            self.stdout.write(line["text"])
 
 
 def as_read(read: ReadText) -> dict[str, Any]:
     """The paragraphs with their places in the file."""
+    lines = [(text, place) for text, place in zip(read.paragraphs, read.places, strict=True) if text.strip()]
     return {
         "kind": read.kind,
-        "paragraphs": [
-            {"text": text, "place": read.place(index), "page": read.pages[index] if read.pages else None}
-            for index, text in enumerate(read.paragraphs)
-            if text.strip()
-        ],
+        "paragraphs": [_line(text, *place) for text, place in lines],
         "warnings": list(read.warnings),
         "left_out": list(read.left_out),
     }
@@ -52,9 +52,22 @@ def as_read(read: ReadText) -> dict[str, Any]:
 def as_cleaned(read: ReadText) -> dict[str, Any]:
     """The lines that the parser is given; what was cleaned away is listed with what the reader left out."""
     cleaned = speech_parser.clean(read.text)
+    places = placed(read, cleaned)
+    begins = [at for at, _, _ in places]
+    lines: list[dict[str, Any]] = []
+    at = 0
+    for text in cleaned.text.split("\n"):
+        if text:
+            _, page, number = places[bisect_right(begins, at) - 1]
+            lines.append(_line(text, page, number))
+        at += len(text) + 1
     return {
         "kind": read.kind,
-        "paragraphs": [line for line in cleaned.text.split("\n") if line.strip()],
+        "paragraphs": lines,
         "warnings": [*read.warnings, *cleaned.warnings],
         "left_out": [*read.left_out, *(removed.line for removed in cleaned.removed)],
     }
+
+
+def _line(text: str, page: int, number: int) -> dict[str, Any]:
+    return {"text": text, "place": place_words(page, number), "page": page or None}

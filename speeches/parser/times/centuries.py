@@ -43,7 +43,8 @@ def _century(match: re.Match[str], base: Base) -> Frame | None:
 def _decade(match: re.Match[str], base: Base) -> Frame | None:
     """九十年代 without a century is the last one's."""
     century = _first_year(match, base)
-    start = year_frame((1900 if century is None else century) + (number(match["tens"]) or 0))
+    first = int(match["year"]) if match["year"] else (1900 if century is None else century)
+    start = year_frame(first + (number(match["tens"] or "零") or 0))
     if start is None or start.start is None:
         return None
     end = shift(start.start, months=120, days=-1)
@@ -58,11 +59,15 @@ HEADS = (
             rf"(?:{_CENTURY})(?:之?(?P<edge>初(?!级)|中叶|末(?!端)){NO_EDGE_WORD}|(?P<half>[上下前后]半叶))?(?!之?交)"
         ),
         _century,
+        nexts="世",
     ),
     Head(
         "decade",
         "上二1一2本九八七六五9876",
-        LatePattern(rf"(?:{_CENTURY})?(?P<tens>[0-9]0|[一二三四五六七八九]十)年代"),
+        LatePattern(
+            rf"(?:(?P<year>(?:19|20)[0-9]0)|(?:{_CENTURY})?(?P<tens>[0-9]0|[一二三四五六七八九]十))年代"
+        ),
         _decade,
+        nexts="世年",
     ),
 )

@@ -18,7 +18,7 @@ from .frames import (
 )
 from .late import LatePattern
 from .parts import CLOCK, OF_DAY, WEEKDAYS
-from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, WEEKDAY, Base, Head
+from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, TO_NEXTS, WEEKDAY, Base, Head
 
 RELATIVE_DAYS = {
     **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨", "今夜", "今儿"), 0),
@@ -102,6 +102,17 @@ def _relative_day(match: re.Match[str], base: Base) -> Frame | None:
     return day_frame(shift(base.today, days=RELATIVE_DAYS[match[0]]))
 
 
+def _day_of_year(match: re.Match[str], base: Base) -> Frame | None:
+    """去年今日: the same month and day, of the year just named."""
+    day = date_or_none(base.near.year, base.today.month, base.today.day)
+    return base.mark(day_frame(day)) if day else None
+
+
+def _two_days(match: re.Match[str], base: Base) -> Frame:
+    first, last = {"今明": (0, 1), "明后": (1, 2), "昨今": (-1, 0), "今明后": (0, 2)}[match["pair"]]
+    return Frame(shift(base.today, days=first), shift(base.today, days=last), "span")
+
+
 def _full_date(match: re.Match[str], base: Base) -> Frame | None:
     day = date_or_none(int(match["year"]), int(match["month"]), int(match["day"]))
     return day_frame(day, is_fixed=True) if day and 1900 <= day.year <= 2100 else None
@@ -154,6 +165,7 @@ HEADS = (
         "12",
         LatePattern(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.\-/])"),
         _full_date,
+        nexts="-/.",
     ),
     Head(
         "packed-date",
@@ -168,12 +180,14 @@ HEADS = (
         "12",
         LatePattern(r"(?P<year>20\d\d|19\d\d)[-/](?P<month>1[0-2]|0[1-9])(?![\d.\-/])"),
         _year_month,
+        nexts="-/",
     ),
     Head(
         "month",
         NUMERALS + "元",
         LatePattern(rf"{LUNAR_BEFORE}(?P<month>{MONTH}|元) ?月(?:份)?(?![球亮饼色]|三[”\"’节])"),
         _month,
+        nexts="月",
     ),
     Head(
         "months",
@@ -183,13 +197,21 @@ HEADS = (
             rf"(?! ?{DAY_OF_MONTH} ?[日号]|[底末初上中下])"
         ),
         _months,
+        nexts="月" + TO_NEXTS,
     ),
-    Head("month-list", NUMERALS, LatePattern(rf"(?P<list>{MONTH}(?:、{MONTH}){{1,5}}) ?月份?"), _month_list),
+    Head(
+        "month-list",
+        NUMERALS,
+        LatePattern(rf"(?P<list>{MONTH}(?:、{MONTH}){{1,5}}) ?月份?"),
+        _month_list,
+        nexts="、",
+    ),
     Head(
         "month-pair",
         "一二三四五六七八",
         LatePattern("(?P<first>[一二三四五六七八])(?P<last>[二三四五六七八九])月份?"),
         _month_pair,
+        nexts="月",
     ),
     Head(
         "relative-month",
@@ -243,6 +265,8 @@ HEADS = (
         LatePattern("|".join(sorted(RELATIVE_DAYS, key=len, reverse=True))),
         _relative_day,
     ),
+    Head("day-of-year", "今", LatePattern("今[天日]"), _day_of_year, only_inside=True),
+    Head("two-days", "今明昨", LatePattern("(?P<pair>今明|明后|昨今|今明后)[两二三][天日]"), _two_days),
     Head(
         "bare-day",
         NUMERALS,
@@ -252,6 +276,7 @@ HEADS = (
             "(?=(?P<before>之?前(?!后)|以前)?)"
         ),
         _bare_day,
+        nexts="日号",
     ),
     Head(
         "lone-day",
@@ -260,6 +285,7 @@ HEADS = (
             rf"(?:(?<![^，。；、：:\s])|(?<=[于在到从]))(?P<day>{DAY_OF_MONTH})号(?=[，。；,;]|$)(?P<before>(?!))?"
         ),
         _bare_day,
+        nexts="号",
     ),
     Head(
         "days",
@@ -269,9 +295,10 @@ HEADS = (
             rf"(?:日(?!内|以内|之内)|号(?={_CALL}))"
         ),
         _days,
+        nexts="日号" + TO_NEXTS,
     ),
     Head("from-today", "即", LatePattern("即日(?=起?[至到])"), _from_today),
-    Head("clock", NUMERALS, LatePattern(f"{CLOCK}{BEFORE_AHEAD}"), _from_today),
+    Head("clock", NUMERALS, LatePattern(f"{CLOCK}{BEFORE_AHEAD}"), _from_today, nexts="点时:："),
     Head("clock", "凌清早上中正午半下傍晚夜深", LatePattern(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
     Head(
         "clock-of-day",

@@ -7,7 +7,7 @@ from speeches.parser.numerals import number
 from .frames import UNKNOWN, Frame, day_frame, shift
 from .late import LatePattern
 from .lengths import LENGTH, LENGTH_FIRSTS, length_of
-from .rules import NO_BEFORE_WORD, Base, Draft, Rule
+from .rules import LENGTH_NEXTS, NO_BEFORE_WORD, Base, Draft, Rule
 
 # 会后三天内 is counted from the speech; 印发后十日内 from a day the text does not give
 _OWN_EVENT = LatePattern("(?:会|会议|会议结束)之?后的?[,，]?$|(?:今天|即日|现在|今日)起的?$")
@@ -25,6 +25,16 @@ _OF_THE_CLOCK = ("小时", "分钟")
 # 后三天, not 印发后三天
 _FREE = r"(?:(?<!\w)|(?<=[在于将对抓实是的]))"
 _NO_WORD = "(?![容部外地蒙心在涵需陆阁河涝控生存设置循贸销勤网资功因科])"
+# 拿出半个月时间, not 工作了三年时间; 用三个月, not 使用三年
+_SPENDS = r"(?<![了过历有])"
+_NO_MORE = "(?!过去|以来|里?已|了|表|点|节)"
+_USES = "(?<=用)(?<![使服沿采启租信费耗作]用)"
+_STRIVES = "(?:(?<=力争)|(?<=争取)|(?<=限期)|(?<=限时)|(?<=务必)|(?<=计划))"
+_NO_USE = "(?![的制期级以前后来上龄]|之[前后]|时间)"
+_STAGES = (
+    "打基础|打好基础|见成效|见到成效|见效|上台阶|大变样|变样|求突破|有突破|大突破|出形象|出成果|成规模|成势|成型"
+    "|走在前|开好局|强基础|全达标|全覆盖|大提升|大见效|再翻番|翻一番|实现翻番"
+)
 _WITHIN = f"(?:左右|多)?(?:的?时间)?(?:之内|以内|内{_NO_WORD})"
 
 
@@ -58,6 +68,13 @@ def _within(match: re.Match[str], base: Base) -> Draft | None:
 
 def _spend(match: re.Match[str], base: Base) -> Draft:
     return Draft(match.end(), "duration", _upcoming(match, base), ("spend-length",), is_deadline=True)
+
+
+def _strive(match: re.Match[str], base: Base) -> Draft | None:
+    """力争三年完成, 一年打基础、两年见成效: the end of the length is when it is to be done."""
+    if _is_of_calendar(match):
+        return None
+    return Draft(match.end(), "duration", _upcoming(match, base), ("strive-length",), is_deadline=True)
 
 
 def _rush(match: re.Match[str], base: Base) -> Draft:
@@ -126,7 +143,7 @@ def _is_free(match: re.Match[str]) -> bool:
 
 
 RULES = (
-    Rule("within-length", LENGTH_FIRSTS, LatePattern(LENGTH + _WITHIN), _within),
+    Rule("within-length", LENGTH_FIRSTS, LatePattern(LENGTH + _WITHIN), _within, nexts=LENGTH_NEXTS),
     Rule(
         "within-length",
         "会散即今自从现",
@@ -135,7 +152,34 @@ RULES = (
         ),
         _within,
     ),
-    Rule("spend-length", LENGTH_FIRSTS, LatePattern(f"(?<=用){LENGTH}(?:左右|多)?的?时间"), _spend),
+    Rule(
+        "spend-length",
+        LENGTH_FIRSTS,
+        LatePattern(f"{_SPENDS}{LENGTH}(?:左右|多)?的?时间{_NO_MORE}"),
+        _spend,
+        nexts=LENGTH_NEXTS,
+    ),
+    Rule(
+        "spend-length",
+        LENGTH_FIRSTS,
+        LatePattern(rf"{_USES}{LENGTH}(?:左右|多)?(?=\w){_NO_USE}"),
+        _spend,
+        nexts=LENGTH_NEXTS,
+    ),
+    Rule(
+        "strive-length",
+        LENGTH_FIRSTS,
+        LatePattern(rf"{_STRIVES}{LENGTH}(?:左右)?(?=\w){_NO_USE}"),
+        _strive,
+        nexts=LENGTH_NEXTS,
+    ),
+    Rule(
+        "strive-length",
+        LENGTH_FIRSTS,
+        LatePattern(rf"(?<!\w){LENGTH}(?={_STAGES})"),
+        _strive,
+        nexts=LENGTH_NEXTS,
+    ),
     Rule("rush", RUSH_FIRSTS, LatePattern(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),
     Rule(
         "coming",
@@ -151,7 +195,21 @@ RULES = (
         ),
         _past,
     ),
-    Rule("past", LENGTH_FIRSTS, LatePattern(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since),
-    Rule("later", LENGTH_FIRSTS, LatePattern(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"), _later),
-    Rule("ago", LENGTH_FIRSTS, LatePattern(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"), _ago),
+    Rule(
+        "past", LENGTH_FIRSTS, LatePattern(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since, nexts=LENGTH_NEXTS
+    ),
+    Rule(
+        "later",
+        LENGTH_FIRSTS,
+        LatePattern(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"),
+        _later,
+        nexts=LENGTH_NEXTS,
+    ),
+    Rule(
+        "ago",
+        LENGTH_FIRSTS,
+        LatePattern(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"),
+        _ago,
+        nexts=LENGTH_NEXTS,
+    ),
 )

@@ -8,13 +8,18 @@ from .feasts import days_of
 from .frames import UNKNOWN, Frame, shift
 from .late import LatePattern
 from .lengths import LENGTH
-from .rules import NO_BEFORE_WORD, Base, Draft, Rule
+from .rules import LENGTH_NEXTS, NO_BEFORE_WORD, Base, Draft, Rule
 from .words import one_of, rows
 
 EVENTS = [row[0] for row in rows("events.txt")]
 _BEFORE = f"(?:之前|以前|前{NO_BEFORE_WORD})"
 # 会前 is no part of 协会前任, 节前 none of 环节前端; a clause or one of these stands before it
-_FREE = r"(?:(?<!\w)|(?<=[在于须应请并和及、]))"
+_FREE = r"(?:(?<!\w)|(?<=[在于须应请并和及必要将就均]))"
+# 2024年前 and 三年前 are read from their first character; 少年前 and 历年前 are no New Year
+_NO_YEAR = (
+    "(?<![0-9一二两三四五六七八九十百千万亿几多数半x*×])"
+    "(?<![今明去当每全往本上下来历近青少中老童成学常整周晚早丰光新旧年某])"
+)
 # 提前三天 counts from an event, 比去年提前三天 compares
 _NO_COMPARISON = r"(?<!比\w\w)(?<!比\w\w\w)(?<!期)"
 _NEW_YEAR_SEASON = (10, 11, 12, 1, 2)  # months in which 年前 can only mean the Spring Festival
@@ -22,6 +27,11 @@ _NEW_YEAR_SEASON = (10, 11, 12, 1, 2)  # months in which 年前 can only mean th
 
 def _before_event(match: re.Match[str], base: Base) -> Draft:
     return Draft(match.end(), "date", UNKNOWN, ("before-event",), is_deadline=True)
+
+
+def _same_day(match: re.Match[str], base: Base) -> Draft:
+    """当日办结: the day on which the matter came in."""
+    return Draft(match.end(), "date", UNKNOWN, ("same-day",), is_deadline=True)
 
 
 def _before_new_year(match: re.Match[str], base: Base) -> Draft:
@@ -60,10 +70,18 @@ RULES = (
     Rule(
         "before-event",
         "".join({name[0] for name in EVENTS}),
-        LatePattern(rf"(?:{one_of(EVENTS)})(?:来临|到来|开始|结束)?{_BEFORE}"),
+        LatePattern(rf"(?:{one_of(EVENTS)})(?:来临|到来|开始|结束)?{_BEFORE}(?![条准手提置])"),
         _before_event,
     ),
-    Rule("before-new-year", "年", LatePattern(rf"{_FREE}年{_BEFORE}"), _before_new_year),
+    Rule(
+        "same-day",
+        "当",
+        LatePattern(
+            "当[天日](?:(?:之内|以内|内|下班前)|(?=[办受反回报处清整解完答销交送转签审录发毕了结上]))"
+        ),
+        _same_day,
+    ),
+    Rule("before-new-year", "年", LatePattern(rf"{_NO_YEAR}年{_BEFORE}"), _before_new_year),
     Rule(
         "ahead-of-event",
         "提",
@@ -75,6 +93,7 @@ RULES = (
         "0123456789一二两三四五六七八九十",
         LatePattern(rf"(?<=分){LENGTH}(?=\w)(?![行期级制])"),
         _spread,
+        nexts=LENGTH_NEXTS,
     ),
     Rule(
         "numbered-week",

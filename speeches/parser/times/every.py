@@ -59,7 +59,7 @@ _COUNT = LatePattern("各?(?:[一二两三四五六七八九十]|[0-9]{1,2})次(
 _HALVES = LatePattern("的?(?P<half>[上下])半年")
 _YEAR_QUARTER = LatePattern("的?第?(?P<quarter>[一二三四1-4])季度末?")
 _FEAST = LatePattern(
-    rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?(ahead)|(?<=[节旦夕])(?![日目]))"
+    rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?(ahead)|(?:(?<=[节旦夕])(?![日目])|(?=期间|假期|[，。；、]|$)))"
 )
 _NUMBERS = re.compile(rf"{NUMBER}")
 

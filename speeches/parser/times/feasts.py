@@ -182,7 +182,7 @@ HEADS = (
     Head(
         "lone-feast",
         "".join(name[0] for name in _IN_YEAR),
-        LatePattern(rf"(?<![\w“\"‘'])(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
+        LatePattern(rf"(?:(?<![\w“\"‘'])|(?<=[在于到从至]))(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
         _frame,
     ),
     # Only behind a year: 今年国庆

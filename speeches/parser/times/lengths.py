@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from speeches.parser.numerals import NUMBER, OPEN, number
 from speeches.parser.types import Calendar
 
-from .frames import shift
+from .frames import LAST, shift
 
 LENGTH = (
     rf"(?:(?P<low>{NUMBER})(?:[—–－~～至到]|-))?(?P<count>{NUMBER}|[半几数]|[{OPEN}]{{1,2}}) ?"
@@ -19,6 +19,8 @@ _WORTH = (
     *(("自然日", (1, 0)), ("日历日", (1, 0)), ("星期", (7, 0)), ("礼拜", (7, 0)), ("季度", (0, 3))),
     *(("年", (0, 12)), ("周", (7, 0)), ("旬", (10, 0)), ("月", (0, 1)), ("天", (1, 0)), ("日", (1, 0))),
 )
+_COUNTED_OUT = 60  # working days
+_ONE_DAY = timedelta(days=1)
 _MOST = 20_000  # days, months or years beyond which a number is no plan of an office
 
 
@@ -42,10 +44,15 @@ class Length:
 
 
 def add_workdays(day: date, count: int, calendar: Calendar) -> date:
-    """The `count`-th working day after `day`; 60 days on where a calendar has none."""
-    for _ in range(min(count, 500)):
+    """The `count`-th working day after `day`; 60 days on where a calendar has none.
+
+    Far ahead no calendar is published: what goes beyond `_COUNTED_OUT` days is taken as weeks of five.
+    """
+    weeks = max(0, count - _COUNTED_OUT) // 5
+    day = shift(day, days=7 * weeks)
+    for _ in range(count - 5 * weeks):
         for _ in range(60):
-            day = shift(day, days=1)
+            day = day + _ONE_DAY if day < LAST else day
             if calendar.is_workday(day):
                 break
     return day

@@ -4,11 +4,11 @@ from . import centuries, days, feasts, years
 from .frames import UNKNOWN, Frame, shift
 from .late import LatePattern
 from .parts import PARTS
-from .rules import LATER_END, Base, Draft, Head, by_first
+from .rules import LATER_END, Base, Draft, Head, Table
 from .tails import TAIL_FIRSTS, TAILS
 
 _ALL = (*years.HEADS, *centuries.HEADS, *days.HEADS, *feasts.HEADS)
-HEADS = by_first(head for head in _ALL if not head.only_inside)
+HEADS = Table(head for head in _ALL if not head.only_inside)
 IN_YEAR = frozenset(
     (
         *("month", "months", "month-list", "month-pair", "open-month", "first-months", "last-months"),
@@ -17,13 +17,12 @@ IN_YEAR = frozenset(
     )
 )
 BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
-IN_YEARS = by_first(head for head in _ALL if head.only_inside or head.name in IN_YEAR)
+IN_YEARS = Table(head for head in _ALL if head.only_inside or head.name in IN_YEAR)
 
 _AND_WORDS = "和与"  # 6月1日和6月15日之间 is a range, 6月和7月 are two
 _AND = LatePattern(f"[{_AND_WORDS}]")
 _DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
 
-_Table = dict[str, tuple[Head, ...]]
 _Read = tuple[int, Frame, tuple[str, ...]]
 
 
@@ -44,9 +43,9 @@ def _read_stretch(text: str, at: int, base: Base) -> _Read | None:
     return found
 
 
-def _longest(text: str, at: int, base: Base, *, among: _Table) -> _Read | None:
+def _longest(text: str, at: int, base: Base, *, among: Table[Head]) -> _Read | None:
     best: _Read | None = None
-    for head in among.get(text[at : at + 1], ()):
+    for head in among.worth_trying(text, at):
         match = head.pattern.match(text, at)
         if match is None or (best is not None and match.end() <= best[0]):
             continue

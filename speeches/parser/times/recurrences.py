@@ -117,6 +117,7 @@ _BY = (
     "按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节)"
     "|年(?!度?计划|[龄级纪份均代货轻来]))"
 )
+_OFTEN = "(?=(?:至少|最少|不少于|不得少于|不低于)[一二两三四五六七八九1-9][次天趟遍场回])"
 RULES = (
     Rule("every", EVERY_FIRSTS, OPENING, _every),
     Rule("by-units", "按", LatePattern(rf"{_BY}(?:、?{_BY}){{0,3}}"), _by_units),
@@ -134,12 +135,36 @@ RULES = (
             rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?!\w))"
         ),
         _once_per,
+        nexts="个星季月日天周旬年",
     ),
     Rule(
         "short-beat",
         "日周旬月季半双",
         LatePattern(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
         _short,
+    ),
+    Rule(
+        "once-per",
+        "0123456789一二两三四五六七八九十半",
+        LatePattern(
+            rf"(?<![第有每])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|季度|月|季)|[日天周旬年]){_OFTEN}"
+        ),
+        _once_per,
+        nexts="个星季月日天周旬年",
+    ),
+    Rule(
+        "short-beat",
+        "日周旬月季双",
+        LatePattern(
+            rf"(?<![近今本当上下每后前明昨一单多同整第当])(?P<unit>{SHORT_UNITS})(?:{BEATS})(?=制度|机制)"
+        ),
+        _short,
+    ),
+    Rule(
+        "by-units",
+        "分",
+        LatePattern(f"(?<![部划成区充])分(?:周|旬|月|季度?)(?={BEATS}|报送|上报|推进|下达|实施|考核)"),
+        _by_units,
     ),
     Rule(
         "short-beat",

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from speeches.parser.numerals import ARABIC, HAN
+from speeches.parser.numerals import ARABIC, HAN, OPEN
 from speeches.parser.types import Calendar, Context, TimeKind
 
 from .frames import Frame
 from .late import LatePattern
 
+NUMERALS = "0123456789"
 STAND_IN = date(2000, 1, 1)  # lets words be matched while the date of the speech is unknown; never shown
 
 MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -91,6 +92,7 @@ class Head:
     pattern: LatePattern
     frame: Callable[[re.Match[str], Base], Frame | None]
     only_inside: bool = False
+    nexts: str = ""  # what may stand behind the number it begins with; empty: anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,46 @@ class Rule:
     firsts: str
     pattern: LatePattern
     draft: Callable[[re.Match[str], Base], Draft | None]
+    nexts: str = ""
+
+
+_RUN_CHARS = f"{NUMERALS}{HAN}{OPEN}○Ｏ几数半"
+_RUN = re.compile(f"[{_RUN_CHARS}]{{1,12}} ?")
+# What may stand behind the first number of a range; behind a length; behind a length or the first of two
+TO_NEXTS = "起—－–~～―-至到"
+LENGTH_NEXTS = "个工自日星礼小周旬天年月分" + TO_NEXTS
 
 
 AnyRule = TypeVar("AnyRule", Head, Rule)
 
 
-def by_first(rules: Iterable[AnyRule]) -> dict[str, tuple[AnyRule, ...]]:
-    """For each first character the rules worth trying there."""
-    table: dict[str, list[AnyRule]] = {}
-    for rule in rules:
-        for char in dict.fromkeys(rule.firsts):
-            table.setdefault(char, []).append(rule)
-    return {char: tuple(found) for char, found in table.items()}
+class Table(Generic[AnyRule]):
+    """The rules worth trying at a place, by its first character and what stands behind a number there."""
+
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        table: dict[str, list[AnyRule]] = {}
+        for rule in rules:
+            for first in dict.fromkeys(rule.firsts):
+                table.setdefault(first, []).append(rule)
+        self.firsts: dict[str, tuple[AnyRule, ...]] = {first: tuple(found) for first, found in table.items()}
+        self._behind: dict[str, dict[str, tuple[AnyRule, ...]]] = {
+            first: self._by_next(found) for first, found in self.firsts.items() if first in _RUN_CHARS
+        }
+
+    @staticmethod
+    def _by_next(found: tuple[AnyRule, ...]) -> dict[str, tuple[AnyRule, ...]]:
+        """The empty key is for a character that no rule asks for."""
+        nexts = {"", *(char for rule in found for char in rule.nexts)}
+        return {
+            char: tuple(rule for rule in found if not rule.nexts or (char and char in rule.nexts))
+            for char in nexts
+        }
+
+    def worth_trying(self, text: str, at: int) -> tuple[AnyRule, ...]:
+        """In the order they were given."""
+        char = text[at : at + 1]
+        behind = self._behind.get(char)
+        if behind is None:
+            return self.firsts.get(char, ())
+        stop = _RUN.match(text, at).end()  # type: ignore[union-attr]
+        return behind.get(text[stop : stop + 1]) or behind[""]

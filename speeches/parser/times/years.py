@@ -7,7 +7,7 @@ from speeches.parser.numerals import ARABIC, HAN_YEAR, NUMBER, number
 from .frames import Frame, month_frame, months_frame, quarter_frame, quarter_of, shift, year_frame
 from .late import LatePattern
 from .parts import season_of
-from .rules import MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, Base, Head
+from .rules import MONTH, NO_EDGE_WORD, NO_NUMBER_BEFORE, TO, TO_NEXTS, Base, Head
 
 RELATIVE_YEARS = {
     **dict.fromkeys(("今年", "本年", "这一年", "今年度", "本年度"), 0),
@@ -33,8 +33,8 @@ def _short_year(match: re.Match[str], base: Base) -> Frame | None:
 
 
 def _han_short_year(match: re.Match[str], base: Base) -> Frame | None:
-    """九七年, 零八年."""
-    year = number(match["year"]) or 0
+    """九七年, 零八年, 一六年八月."""
+    year = number(match["year"] or match["month"]) or 0
     return year_frame(year + (1900 if year >= 90 else 2000), is_fixed=True)
 
 
@@ -145,7 +145,13 @@ def _near_season(match: re.Match[str], base: Base) -> Frame | None:
 
 
 HEADS = (
-    Head("year", "12一二", LatePattern(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"), _year),
+    Head(
+        "year",
+        "12一二",
+        LatePattern(rf"(?P<year>[{ARABIC}]{{4}}|{HAN_YEAR}) ?年(?:度(?!假))?"),
+        _year,
+        nexts="年",
+    ),
     Head(
         "short-year",
         "0123456789",
@@ -154,6 +160,7 @@ HEADS = (
             r"|(?P<plain>0[0-9]|[89][0-9]|(?<=[于到从自至])[12][0-9])年(?![代来内后前以多间左的时期限])(?=\w|$)"
         ),
         _short_year,
+        nexts="年",
     ),
     Head(
         "years",
@@ -164,6 +171,7 @@ HEADS = (
             rf"(?! ?{MONTH} ?月)"
         ),
         _years,
+        nexts="年" + TO_NEXTS,
     ),
     Head(
         "relative-year",
@@ -204,9 +212,13 @@ HEADS = (
     ),
     Head(
         "han-short-year",
-        "九零〇",
-        LatePattern("(?P<year>九[〇零一二三四五六七八九]|[零〇][一二三四五六七八九])年(?![代来级期])"),
+        "九零〇一二",
+        LatePattern(
+            "(?P<year>九[〇零一二三四五六七八九]|[零〇][一二三四五六七八九])年(?![代来级期])"
+            rf"|(?P<month>[一二][〇零一二三四五六七八九])年(?={MONTH}月|第?[一二三四]季度|[上下]半年|年?[底末初]{NO_EDGE_WORD})"
+        ),
         _han_short_year,
+        nexts="年",
     ),
     Head("two-years", "今明去", LatePattern("(?P<pair>今明|明后|去今)两年"), _two_years),
     Head(
@@ -214,13 +226,21 @@ HEADS = (
         "第一二三四1234",
         LatePattern(rf"第?(?P<quarter>[{QUARTERS}])(?:(?<=第.)个)? ?季度"),
         _quarter,
+        nexts="季个度",
     ),
-    Head("quarter", "Q", LatePattern(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"), _quarter),
+    Head(
+        "quarter",
+        "Q",
+        LatePattern(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"),
+        _quarter,
+        nexts="季个度",
+    ),
     Head(
         "quarters",
         "第一二三四1234",
         LatePattern(rf"第?(?P<first>[{QUARTERS}])(?: ?季度)?(?:{TO}|[、和])?第?(?P<last>[{QUARTERS}]) ?季度"),
         _quarters,
+        nexts="季、和" + TO_NEXTS,
     ),
     Head("first-quarter", "首", LatePattern("首(?:个)?季(?:度)?"), _first_quarter),
     Head(

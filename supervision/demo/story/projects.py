@@ -1,6 +1,20 @@
 """The mayor's demands on projects: most are under way, some are not signed for yet."""
 
-from supervision.demo.acts import Item, filed, issued, reported, signed
+from supervision.demo.acts import (
+    Item,
+    asked_for_time,
+    filed,
+    granted,
+    instructed,
+    issued,
+    paused,
+    redated,
+    refused,
+    reported,
+    resumed,
+    signed,
+    split_off,
+)
 
 PROJECTS = (
     Item(
@@ -19,6 +33,12 @@ PROJECTS = (
                 "2个项目占用林地，需先取得林地使用批复。",
                 "商请市林业局提前介入，争取并联办理。",
             ),
+            split_off(
+                2,
+                "市林业局",
+                "办理2个项目的林地使用审批",
+                "提前介入2个占用林地项目的选址论证，组卷齐全后并联办理林地使用审批。",
+            ),
         ),
     ),
     Item(
@@ -27,11 +47,26 @@ PROJECTS = (
         "办结8个项目施工许可",
         registered=8,
         lead="市行政审批局",
-        due_in=3,
+        due_in=1,
         acts=(
             issued(8),
             signed(8, "shenpi"),
+            asked_for_time(
+                5,
+                "shenpi",
+                3,
+                "2个项目的人防审批要到本周末才能办结。",
+                "8个项目已办结3个，2个等人防审批，3个图纸在审。",
+            ),
+            granted(5, "同意，请盯紧图纸审查。"),
             reported(2, "shenpi", "8个项目已办结施工许可5个，其余3个缺施工图审查合格书，已安排专人帮办。"),
+            asked_for_time(
+                1,
+                "shenpi",
+                10,
+                "3个项目的施工图需重新审查，审查机构最快下周出具合格书。",
+                "8个项目已办结5个，其余3个的图纸已送审。",
+            ),
         ),
     ),
     Item(
@@ -50,6 +85,9 @@ PROJECTS = (
                 "杆线迁改尚有2处未完成，影响约400米路段施工。",
                 "请市供电公司在一周内完成迁改，确保按期通车。",
             ),
+            instructed(
+                1, "lingdao", "杆线迁改事关全线通车，请市交通运输局每周报一次进度，需协调的直接找我。"
+            ),
         ),
     ),
     Item(
@@ -64,6 +102,7 @@ PROJECTS = (
             issued(8, "duban2"),
             signed(8, "zhujian"),
             filed(7, "zhujian", "46个小区已完工29个，在建17个，逐个小区明确了完工时间并上墙公示。"),
+            redated(5, 25, "与市政管网改造同步实施，时限一并调整。"),
             filed(
                 1,
                 "zhujian",
@@ -82,6 +121,8 @@ PROJECTS = (
         acts=(
             issued(8),
             signed(7, "heping"),
+            paused(6, "补偿标准正在报批，待批复后继续。"),
+            resumed(4, "补偿标准已批复，请抓紧扫尾。"),
             reported(
                 2,
                 "heping",
@@ -148,6 +189,10 @@ PROJECTS = (
                 "5个项目专户余额不足。",
                 "对5个项目发出责令改正通知，限期补足。",
             ),
+            asked_for_time(
+                2, "renshe", 12, "5个项目的专户补足需要走银行手续。", "73个项目已全部排查，68个合格。"
+            ),
+            refused(2, "欠薪问题不能拖，请按原时限补足。"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Queue and send what is due, without Celery: for cron, and for drills."""
+"""What a tick does, without Celery: for cron, and for drills."""
 
 from argparse import ArgumentParser
 from datetime import datetime, time, timedelta
@@ -9,6 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from speeches import jobs as reading
+from speeches import parsing
+from speeches.models import Speech
 from supervision import heartbeat, notices, wording
 from supervision.jobs import extend_periods
 from supervision.models import Notice
@@ -21,6 +24,8 @@ WORDS = {
     Fate.UNKNOWN: "可能已送达，稍后再发",
     Fate.UNREACHABLE: "邮件服务器连不上",
 }
+
+DRILL = "演练：只处理通知，不解析讲话，也不补建反馈日。"
 
 
 def moment(text: str) -> datetime:
@@ -36,7 +41,10 @@ def moment(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "生成并发送到期的通知（交办、退回、办结等通知和周提醒），不需要 Celery；重复运行不会重复发送"
+    help = (
+        "不用 Celery 完成一次定时作业：解析等待中的讲话、补建反馈日、生成并发送到期的通知；"
+        "重复运行不会重复发送。用 --on 或 --dry-run 演练时只处理通知，不解析讲话，也不补建反馈日"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", metavar="时间", help="当作这个时间运行，如 2026-08-31T08:00；默认现在")
@@ -48,15 +56,27 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.rehearse(now)
             return
-        if not options["on"]:
+        if options["on"]:
+            self.stdout.write(DRILL)
+        else:
             notices.go_live(now)
             extend_periods(now)
+            self.read_speeches(now)
         written = notices.queue_all(now)
         fates = notices.drain(self.clock(options["on"], now), turn=timedelta(hours=1))
         self.stdout.write(f"新生成 {written} 封。" + self.told(fates))
         self.list_dead()
         if not options["on"]:
             heartbeat.beat(heartbeat.TICK, timezone.now())
+
+    def read_speeches(self, now: datetime) -> None:
+        """Read, here and now, the speeches for which a tick would ring a worker."""
+        waiting = [parsing.parse(pk, at=timezone.now()) for pk in reading.waiting(now)]
+        if waiting:
+            self.stdout.write(f"解析讲话 {len(waiting)} 篇。")
+        for speech in waiting:
+            if speech.status == Speech.Status.FAILED:
+                self.stdout.write(f"  {speech}：{speech.error}")
 
     def clock(self, on: str | None, start: datetime) -> Any:
         """The wall clock, moved to the moment asked for."""
@@ -65,6 +85,7 @@ class Command(BaseCommand):
 
     def rehearse(self, now: datetime) -> None:
         """Do it all in a transaction and take it back: what is listed is what would go."""
+        self.stdout.write(DRILL)
         with transaction.atomic():
             notices.queue_all(now)
             waiting = Notice.objects.waiting(now).select_related("recipient", "department")

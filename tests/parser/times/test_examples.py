@@ -70,9 +70,10 @@ def test_words_that_only_look_like_time_are_left_alone(line: str) -> None:
 
 
 def rule_names() -> set[str]:
-    names = {head.name for heads in HEADS.values() for head in heads}
+    names = {head.name for heads in HEADS.firsts.values() for head in heads}
     names |= {part.name for parts in PARTS.values() for part in parts}
-    return names | {tail.name for tail in TAILS} | {rule.name for rules in RULES.values() for rule in rules}
+    names |= {tail.name for tail in TAILS}
+    return names | {rule.name for rules in RULES.firsts.values() for rule in rules}
 
 
 def test_every_rule_has_an_example_that_uses_it() -> None:

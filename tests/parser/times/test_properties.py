@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from speeches.parser import dates
 from speeches.parser.dates import find_times
+from speeches.parser.times import moments
 from speeches.parser.types import Context
 
 WORDS = (
@@ -89,4 +90,6 @@ def test_the_gate_on_second_characters_loses_nothing(text: str) -> None:
     gated = find_times(text, context)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dates, "GATES", {})
+        for table in (dates.RULES, moments.HEADS, moments.IN_YEARS):
+            patch.setattr(table, "_behind", {})
         assert find_times(text, context) == gated

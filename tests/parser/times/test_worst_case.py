@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from speeches.parser import dates
+from speeches.parser.times import rules
 from speeches.parser.times.rules import Base, Draft
-from speeches.parser.types import Context
+from speeches.parser.types import Calendar, Context
 
 WORST = (
     *("1", "一", "2024年", "每周一、", "x月", "一月一调度、", "1—"),
@@ -33,3 +34,27 @@ def test_a_doubled_text_is_tried_at_twice_the_places(piece: str, monkeypatch: py
         dates.find_times(piece * times, Context(spoken_on=date(2024, 6, 3)))
         counts.append(tried)
     assert counts[1] <= 2 * counts[0] + 2
+
+
+@pytest.mark.parametrize("piece", ["1零", "x1一", "几1"])
+def test_a_long_run_of_mixed_numerals_is_not_read_again_from_each_place(piece: str) -> None:
+    reach = max(
+        match.end() - match.start()
+        for match in (rules._RUN.match(piece * 500, at) for at in range(len(piece)))
+        if match
+    )
+    assert reach <= 13
+
+
+def test_far_working_days_cost_no_more_than_near_ones() -> None:
+    asked = 0
+
+    def is_workday(day: date) -> bool:
+        nonlocal asked
+        asked += 1
+        return day.weekday() < 5
+
+    context = Context(spoken_on=date(2024, 6, 3), calendar=Calendar(is_workday=is_workday))
+    (find,) = dates.find_times("9999个工作日内", context)
+    assert asked < 200
+    assert find.end == date(2062, 9, 29)

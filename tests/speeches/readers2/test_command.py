@@ -58,3 +58,39 @@ def test_a_refused_file_ends_with_two_and_one_line(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert "请" in lines[0]
+
+
+def test_warnings_are_on_standard_error_beside_json_too(saved: Path) -> None:
+    out, err = run(str(saved), "--json")
+    assert json.loads(out)["warnings"]
+    assert "未读取" in err
+
+
+def test_cleaned_lines_keep_their_place_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "讲话.txt"
+    path.write_text("当前位置：首页 > 领导讲话 > 正文\n" + "\n".join(SPEECH), "utf-8")
+    answer = json.loads(run(str(path), "--clean", "--json")[0])
+    assert answer["paragraphs"][0] == {"text": SPEECH[0], "place": "第2段", "page": None}
+    assert answer["left_out"] == ["当前位置：首页 > 领导讲话 > 正文"]
+
+
+def test_a_file_over_the_limit_is_refused_without_reading_all_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "讲话.txt"
+    with path.open("wb") as file:
+        file.truncate(30 * 1024**3)  # a hole: on the disk it takes nothing
+    with pytest.raises(SystemExit) as ended:
+        run(str(path))
+    assert ended.value.code == 2
+    assert "20MB的上限" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["没有.docx", "."])
+def test_what_is_no_file_is_told_in_one_line(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(str(tmp_path / name))
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -1,11 +1,14 @@
 """Word documents of 1997–2003. `files/speech.doc` is a text of ours that LibreOffice saved."""
 
 import os
+import struct
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from doc2docx.errors import Doc2DocxError, InvalidWordDocument
+from doc2docx.msdoc import formatting
 
 from speeches.readers import ReadRefused, doc, read_bytes, sandbox
 
@@ -68,3 +71,24 @@ def test_a_broken_file_is_refused(cut: int, tmp_path: Path) -> None:
 def test_a_macro_is_said_and_not_kept(tmp_path: Path) -> None:
     read = doc.read(SAVED.read_bytes() + "_VBA_PROJECT".encode("utf-16-le"), tmp_path)
     assert any("宏没有运行" in warning for warning in read.warnings)
+
+
+def test_rubbish_in_a_padding_byte_does_not_stop_the_reading() -> None:
+    properties = struct.pack("<HB", 0x2403, 1) + b"\x7f"  # one property, and the odd byte behind it
+    (found,) = formatting.parse_grpprl(properties, label="x", allow_trailing_zero_padding=True)
+    assert found.opcode == 0x2403
+    with pytest.raises(Doc2DocxError):
+        formatting.parse_grpprl(properties, label="x")
+
+
+def test_a_document_whose_formats_cannot_be_followed_gives_its_bare_text_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*args: object, **options: object) -> None:
+        raise InvalidWordDocument("formats")
+
+    monkeypatch.setattr(doc, "convert", lost)
+    read = doc.read(SAVED.read_bytes(), tmp_path)
+    assert "市财政局落实配套资金2.5亿元。" in read.text
+    assert "改造老旧小区 市住建局" in read.paragraphs
+    assert any("自动编号" in warning for warning in read.warnings)

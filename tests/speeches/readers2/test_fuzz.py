@@ -41,6 +41,7 @@ WORDS = {
     rb" Subject:@=?x?b?=|",
 }  # one word after the other; @ stands for a blank, | for a line end
 STARTS = {"rtf": b"{\\rtf1\\ansi ", "html": b"<html>", "eml": b"From: a@b\nSubject: x\n"}
+CRASHES = Path(__file__).parent / "crashes"  # KIND-NUMBER, found by benchmarks/fuzz_readers.py
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))  # more by night: FUZZ_EXAMPLES=20000
 
 
@@ -112,3 +113,8 @@ def test_any_row_of_words_of_a_format_gives_text_or_a_refusal(kind: str, data: s
 def test_any_bytes_are_of_some_kind_or_refused(content: bytes) -> None:
     found = outcome(lambda: kind_of(content))
     assert found in {"txt", *WHOLE} or "请" in str(found)
+
+
+@pytest.mark.parametrize("path", sorted(CRASHES.glob("*-*")), ids=lambda path: path.name)
+def test_what_once_broke_a_reader_gives_text_or_a_refusal(path: Path) -> None:
+    check(path.name.partition("-")[0], path.read_bytes())

@@ -93,7 +93,9 @@ def test_a_locked_file_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [odt("<text:p>"), odt(p("一"))[:100], odt("<text:span>" * 1000 + "</text:span>" * 1000)]
+    "content",
+    [odt("<text:p>"), odt(p("一"))[:100], odt("<text:span>" * 1000 + "</text:span>" * 1000)],
+    ids=["open", "cut short", "deep"],
 )
 def test_a_broken_file_is_refused(content: bytes) -> None:
     assert "损坏" in refusal(content)

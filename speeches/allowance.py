@@ -1,0 +1,35 @@
+"""How much one person may upload: so many times a minute, so many bytes a day (see settings)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+
+from accounts.models import User
+from speeches.models import Speech
+
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+class TooMuch(ValidationError):
+    """The person has to wait; the message says how long."""
+
+
+def check_allowance(*, by: User, at: datetime, tries: int = 0) -> None:
+    """Raises TooMuch. `tries` are uploads of the last minute that left no row: refused, or known already."""
+    most, day_limit = settings.UPLOADS_PER_MINUTE, settings.UPLOAD_BYTES_PER_DAY
+    recent = Speech.objects.filter(uploaded_by=by, uploaded_at__gt=at - _DAY)
+    if max(tries, recent.filter(uploaded_at__gt=at - _MINUTE).count()) >= most:
+        raise TooMuch(f"一分钟内上传了{most}次以上，请等一分钟再上传。")
+    size = recent.aggregate(size=Sum("size"))["size"] or 0
+    if size >= day_limit:
+        raise TooMuch(
+            f"24小时内上传的文件已达{day_limit // 1024**3}GB的上限，请明天再上传，或只上传讲话稿本身。"
+        )
+
+
+def tries_of(times: list[float], at: datetime) -> list[float]:
+    """Of the `times` (seconds) that a session remembers, those of the last minute, and now."""
+    now = at.timestamp()
+    return [*(then for then in times if now - _MINUTE.total_seconds() < then <= now), now]

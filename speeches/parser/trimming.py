@@ -1,0 +1,111 @@
+"""Off the front of a clause: whom it names, its 要, its words of time, its adverbs and idioms of manner."""
+
+import re
+
+from . import cues
+from .drafting import Draft
+from .modals import MODAL
+from .organs import ACT, OBJECT
+from .types import Span
+from .wordlists import listed
+
+FEWEST = 4  # characters of a title that says anything
+MARKS = ",，；;：:。、 \n\t“”‘’（）()"
+_OUTER_MARKS = MARKS.replace("“", "").replace("（", "")
+# What may stand before the words of the duty itself
+_BEFORE = re.compile(
+    rf"(?:{MODAL}|请|由|并由|(?:也|还|都|均|更|再|则|就|先|又|务|并|你们|我们|大家|自己)"
+    "|等(?:有关|相关)?(?:部门|单位|方面|企业)?)"
+)
+_JOINERS = re.compile(r"[、，和及与：:\s]|以及")
+_TIME = re.compile(
+    r"(?:在|于|从|自|到|至|截至|截止)?(?:今年|明年|年内|全年|近期|当前|目前|本周|本月|下一步|下步|会后|即日起|[一二三四]季度|[上下]半年|这[几两]天|本?学期|汛期?|每(?:天|日|周|旬|月|季度?|年|学期))(?:[之以]?前|内|起|里|就|末|底)?"
+    r"|(?:在|于|从|自|到|至)?(?:[0-9x×]{1,4}年)?(?:[0-9x×]{1,2}月(?:[0-9x×]{1,2}日|[上中下]旬)?|[0-9x×]{1,2}日)(?:[之以]?前|起|底|内)?"
+    r"|[^，]{2,12}(?:停运|实施|开工|投用|会议|开学|春节|国庆)[之以]?前"
+)
+_PREPOSITION = re.compile("(?:在|于|从|自|到|至|力争|争取|确保|务必|必须)+$")
+_ADVERB = re.compile(listed("adverbs", "manners"))
+# Adverbs that are never half of a noun, unlike 专项, 综合, 重点
+_URGES = re.compile(
+    "尽快|抓紧(?:时间)?|及时|切实|认真|进一步|继续|积极|立即|马上|迅速|全力|尽早|及早|逐步|不断|持续|坚决|大力|扎实|深入|依法|严格"
+)
+# 重点检查事项: an adverb that may as well be the front of a name stays
+_STAYS = re.compile("重点|专项|专题|综合|联合|统一|规范|定期|集中|常态化?|动态|自觉|带队|规范|主要|互相|专门")
+_ROLE_BEFORE = re.compile("(?:统一|具体|共同|分别|各自)*(?:牵头|负责|配合|协助)(?:做好)?(?=[一-龥])")
+_WITHIN = re.compile(r"[^，]{0,16}?(?:要|应当|应|必须|务必|须)(?=[一-龥])")
+
+
+def behind_parties(text: str, draft: Draft, clause: Span) -> tuple[int, Span | None]:
+    """The place behind the parties that open the clause, and what before: 征地工作|由东岭镇负责."""
+    at, front = clause.start, None
+    for party, _ in sorted(draft.parties, key=lambda pair: pair[0].start):
+        if not (clause.start <= party.start and party.end <= clause.end):
+            continue
+        lead = text[at : party.start]
+        bare = trimmed(text, draft, at, party.start)
+        joined = _JOINERS.sub("", text[bare : party.start]) in ("", "会同", "请", "由")
+        if joined or (lead.endswith(("会同", "请", "由")) and at > clause.start):
+            at = party.end
+        elif at == clause.start and lead.endswith(("由", "请")) and len(lead) > 3:
+            front = Span(bare, party.start - (2 if lead.endswith(("并由", "均由", "应由")) else 1))
+            at = party.end
+    return at, front
+
+
+def trimmed(text: str, draft: Draft, at: int, end: int) -> int:
+    """Past marks, 要, times, adverbs and idioms of manner, as long as something is left."""
+    for _ in range(12):
+        stop = _step(text, draft, at, end)
+        if stop == at or (end - stop < 2 and text[stop:end] != ""):
+            break
+        at = stop
+    return at
+
+
+def _step(text: str, draft: Draft, at: int, end: int) -> int:
+    while at < end and text[at] in _OUTER_MARKS:
+        at += 1
+    for time in (*draft.own.deadlines, *draft.own.recurrences):
+        led = text[at : time.span.start]
+        if (
+            at <= time.span.start <= at + 4
+            and time.span.end <= end
+            and (not led or _PREPOSITION.fullmatch(led))
+        ):
+            return time.span.end
+    if draft.strength == "will" and text.startswith("将", at, end):
+        return at + 1
+    for pattern in (cues.LEAD_IN, _BEFORE, _TIME, _ADVERB, _ROLE_BEFORE):
+        found = pattern.match(text, at, end)
+        if found and found.end() > at and _may_go(text, pattern, found, end):
+            return found.end()
+    return at
+
+
+def _may_go(text: str, pattern: re.Pattern[str], found: re.Match[str], end: int) -> bool:
+    """An adverb or a role only before a verb: 统一|编制; 依法|追缴, but 专项|资金 stays whole."""
+    if pattern not in (_ADVERB, _ROLE_BEFORE):
+        return True
+    rest = found.end()
+    if _STAYS.fullmatch(found[0]):
+        return False
+    if _URGES.fullmatch(found[0]) and end - rest >= FEWEST:
+        return True
+    if end - rest < (2 if pattern is _ADVERB else FEWEST):
+        return False
+    return any(next_.match(text, rest, end) for next_ in (ACT, OBJECT, _ADVERB, _ROLE_BEFORE, _BEFORE))
+
+
+def without_modal(text: str, draft: Draft, start: int, end: int) -> list[Span]:
+    """沅岭水库要在年底前|完成填筑 → 沅岭水库完成填筑."""
+    whole = [Span(start, end)]
+    if ACT.match(text, start, end) or OBJECT.match(text, start, end):
+        return whole
+    within = _WITHIN.match(text, start, end)
+    if not within or cues.MODAL_AT.match(text, start, end):
+        return whole
+    modal = cues.MODAL_ANYWHERE.search(text, start, end)
+    if not modal:
+        return whole
+    behind = trimmed(text, draft, modal.end(), end)
+    return [Span(start, modal.start()), Span(behind, end)] if end - behind >= 2 else whole
