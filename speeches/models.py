@@ -32,6 +32,7 @@ class Speech(models.Model):
     raw_text = models.TextField("读出的文字", blank=True)
     text = models.TextField("整理后的正文", blank=True)
     outline = models.JSONField("提纲", default=list, blank=True)  # [{start, end, title, depth}]
+    places = models.JSONField("在原件中的位置", default=list, blank=True)  # [[start, page, number], …]
     removed = models.JSONField("去掉的行", default=list, blank=True)  # [{line, start, reason}]
     warnings = models.JSONField("提示", default=list, blank=True)
 

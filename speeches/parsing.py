@@ -8,6 +8,7 @@ from django.db import transaction
 from speeches import context, originals, parser, proposals
 from speeches.models import Speech
 from speeches.parser.types import Header, Parsed
+from speeches.places import placed
 from speeches.readers import ReadRefused, read_bytes
 from tasks.models import Task
 
@@ -78,6 +79,7 @@ def _work(speech: Speech, attempt: int, at: datetime) -> None:
     found = parser.parse(cleaned.text, office.context(speech.spoken_on or header.spoken_on))
     _step(speech.pk, attempt, "保存草稿")
     speech.raw_text, speech.text = read.text, cleaned.text
+    speech.places = placed(read, cleaned)
     speech.removed = [{"line": r.line, "start": r.start, "reason": r.reason} for r in cleaned.removed]
     speech.warnings = [*read.warnings, *cleaned.warnings]
     _store(speech, attempt, found, header, office, at)
@@ -102,6 +104,7 @@ def _store(
         return
     current.raw_text, current.text = speech.raw_text, speech.text
     current.removed, current.warnings = speech.removed, speech.warnings
+    current.places = speech.places
     current.outline = [
         {"start": s.span.start, "end": s.span.end, "title": s.title, "depth": s.depth} for s in found.sections
     ]

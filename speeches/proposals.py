@@ -117,7 +117,8 @@ def _fill_times(draft: Directive, found: Found) -> None:
     draft.report_rule, draft.collect_rule = found.rrule[:200], found.collect_rrule[:200]
     draft.rhythm_text = "、".join(recurrence.text for recurrence in found.recurrences)[:100]
     # Words that cannot be resolved (x月底前, an undated speech) are asked about, never replaced by a guess.
-    if draft.due_on is None and not draft.due_text:
+    # Without the day of the speech no limit is counted either: the page asks for the day first.
+    if draft.due_on is None and not draft.due_text and draft.speech.spoken_on:
         draft.due_on = assumed_due(draft.speech)
         draft.assumed = [*draft.assumed, "due_on"]
 

@@ -6,6 +6,7 @@ from django import template
 
 from accounts.models import Department
 from speeches.models import Directive
+from speeches.places import place_of
 from tasks.rhythm import describe
 
 register = template.Library()
@@ -33,6 +34,12 @@ def suggestions(directive: Directive) -> list[dict[str, Any]]:
         for one in directive.suggested
         if one["department"] in known
     ]
+
+
+@register.filter
+def place(directive: Directive) -> str:
+    """第3页第2段 of the original for the first character of the draft; empty where it is not known."""
+    return place_of(directive.speech, directive.start)
 
 
 @register.filter

@@ -10,6 +10,7 @@ import pytest
 from accounts.models import Department
 from speeches import actions, intake, jobs, parser, parsing
 from speeches.models import Directive, Speech
+from speeches.places import place_of
 from speeches.readers import ReadRefused, read_bytes
 from tasks.models import Task
 from tests.people import Cast
@@ -316,3 +317,20 @@ def test_a_limit_that_cannot_be_resolved_is_asked_about_and_never_guessed(
     (draft,) = parsing.parse(made.pk, at=UPLOADED).directives.all()
     assert (draft.due_on, draft.due_text) == (None, words)
     assert "due_on" not in draft.assumed
+
+
+def test_a_draft_tells_where_it_stands_in_the_original(speech: Speech) -> None:
+    first = speech.directives.order_by("start")[0]
+    number = speech.raw_text[: speech.raw_text.index(first.quote[:12])].count("\n") + 1
+    assert place_of(speech, first.start) == f"第{number}段"
+
+
+def test_no_limit_is_assumed_before_the_day_of_the_speech_is_known(people: Cast, office: Office) -> None:
+    text = "各位同志：\n市住建局要对老旧小区管网改造逐个建立台账，明确责任人。\n"
+    made, _ = intake.accept(file_name="讲话.txt", content=text.encode(), by=people.supervisor, at=UPLOADED)
+    undated = parsing.parse(made.pk, at=UPLOADED)
+    assert [(d.due_on, d.assumed) for d in undated.directives.all()] == [(None, [])]
+    actions.update_speech(undated.pk, by=people.supervisor, at=UPLOADED, spoken_on=date(2026, 7, 7))
+    draft = undated.directives.get()
+    assert draft.due_on is not None
+    assert draft.assumed == ["due_on"]
