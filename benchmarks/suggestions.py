@@ -12,12 +12,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from speeches.suggesting import Index, Precedent
 from speeches.suggesting.duties import usual_duties
 
+ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "supervision/demo/org/departments.csv"
 Row = tuple[str, set[str]]
 
