@@ -1,5 +1,6 @@
 """Pages of speeches: the list, the upload, the review with its progress."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,12 @@ from speeches.models import Directive, Speech
 from speeches.rendering import paragraphs
 
 FILTERS = ("open", "adopted", "dropped", "all")
+UNSURE = 0.7  # confidence below which a draft is worth a second look
+DOUBTS: dict[str, tuple[str, Callable[[Directive], bool]]] = {
+    "unsure": ("把握较低", lambda d: d.origin == Directive.Origin.PARSER and d.confidence < UNSURE),
+    "vague": ("职责模糊", lambda d: "职责模糊" in d.flags),
+    "assumed": ("有推定项", lambda d: bool(d.assumed)),
+}
 
 
 @require_GET
@@ -123,16 +130,19 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
     asked = {name: str(value) for name, value in _asked(request).items()}
     show = asked["show"] if asked.get("show") in FILTERS else "open"
     tier = asked["tier"] if asked.get("tier") in Directive.Tier.values else ""
+    doubt = asked["doubt"] if asked.get("doubt") in DOUBTS else ""
     depths = {heading["start"]: heading["depth"] for heading in speech.outline}
     counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
     return {
         "speech": speech,
         "paragraphs": list(paragraphs(speech.text, everything, depths)),
-        "cards": _chosen(everything, show, tier, asked.get("d", "")),
+        "cards": _chosen(everything, show, tier, doubt, asked.get("d", "")),
         "counts": counts,
         "total": sum(counts.values()) - counts[Directive.State.MERGED],
         "done": counts[Directive.State.ADOPTED] + counts[Directive.State.DROPPED],
         "tiers": [(value, label, _waiting(everything, value)) for value, label in Directive.Tier.choices],
+        "doubts": [(name, label, _doubtful(everything, name)) for name, (label, _) in DOUBTS.items()],
+        "doubt": doubt,
         "show": show,
         "tier": tier,
         "names": names_for_typing(),
@@ -154,7 +164,11 @@ def _waiting(directives: list[Directive], tier: str) -> int:
     return sum(d.tier == tier and d.state == Directive.State.OPEN for d in directives)
 
 
-def _chosen(directives: list[Directive], show: str, tier: str, asked: str) -> list[Directive]:
+def _doubtful(directives: list[Directive], doubt: str) -> int:
+    return sum(DOUBTS[doubt][1](d) and d.state == Directive.State.OPEN for d in directives)
+
+
+def _chosen(directives: list[Directive], show: str, tier: str, doubt: str, asked: str) -> list[Directive]:
     """The cards of the filter, and the one a link asked for, whatever its state."""
     states = Directive.State.values if show == "all" else [show]
     kept = [
@@ -162,8 +176,11 @@ def _chosen(directives: list[Directive], show: str, tier: str, asked: str) -> li
         for d in directives
         if d.state in states and tier in ("", d.tier) and d.state != Directive.State.MERGED
     ]
+    if doubt:
+        kept = [d for d in kept if DOUBTS[doubt][1](d)]
     wanted = [d for d in directives if asked == str(d.pk) and d not in kept]
-    return sorted([*kept, *wanted], key=lambda d: (d.start, d.pk))
+    by_place = sorted([*kept, *wanted], key=lambda d: (d.start, d.pk))
+    return sorted(by_place, key=lambda d: d.confidence) if doubt == "unsure" else by_place
 
 
 @require_GET

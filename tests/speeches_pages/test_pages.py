@@ -361,3 +361,27 @@ def test_a_suggestion_taken_on_an_old_page_is_refused(
     assert answer.status_code == 409
     draft.refresh_from_db()
     assert not draft.is_touched
+
+
+def test_the_least_sure_drafts_are_shown_alone_and_first(
+    speech: Speech, people: Cast, signed_in: SignIn
+) -> None:
+    drafts = list(speech.directives.filter(state="open")[:3])
+    speech.directives.update(confidence=0.95)
+    for draft, confidence in zip(drafts, (0.6, 0.9, 0.4), strict=True):
+        Directive.objects.filter(pk=draft.pk).update(confidence=confidence)
+    answer = signed_in(people.supervisor).get(
+        reverse("speeches:review", args=[speech.pk]), {"doubt": "unsure"}
+    )
+    assert [card.pk for card in answer.context["cards"]] == [drafts[2].pk, drafts[0].pk]
+    assert ("unsure", "把握较低", 2) in answer.context["doubts"]
+
+
+def test_vague_and_assumed_drafts_can_be_shown_alone(speech: Speech, people: Cast, signed_in: SignIn) -> None:
+    first, second = speech.directives.filter(state="open")[:2]
+    speech.directives.update(flags=[], assumed=[])
+    Directive.objects.filter(pk=first.pk).update(flags=["职责模糊"])
+    Directive.objects.filter(pk=second.pk).update(assumed=["due_on"])
+    client, address_ = signed_in(people.supervisor), reverse("speeches:review", args=[speech.pk])
+    assert [c.pk for c in client.get(address_, {"doubt": "vague"}).context["cards"]] == [first.pk]
+    assert [c.pk for c in client.get(address_, {"doubt": "assumed"}).context["cards"]] == [second.pk]
