@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.asking import person
 from accounts.models import Department
 from accounts.naming import names_for_typing
-from speeches import actions
+from speeches import actions, suggestions
 from speeches.forms import DraftForm
 from speeches.models import Directive, Speech
 from speeches.rendering import cut_points
@@ -83,7 +83,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not _is_htmx(request):
         return _back(request, directive)
     is_clerk = person(request).is_supervisor
-    return render(request, "speeches/review.html#card", {"d": directive, "is_clerk": is_clerk})
+    card = {"d": directive, "is_clerk": is_clerk, "departments": suggestions.offered([directive])}
+    return render(request, "speeches/review.html#card", card)
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,6 +46,12 @@ def fill(drafts: Iterable[Directive], ranking: Index) -> None:
             ]
 
 
+def offered(drafts: Iterable[Directive]) -> dict[int, Department]:
+    """The active departments that `drafts` suggest, by key, in one query (none when nothing is suggested)."""
+    keys = {one["department"] for draft in drafts for one in draft.suggested}
+    return Department.objects.active().in_bulk(keys) if keys else {}
+
+
 def learn(adopted: Directive) -> None:
     """Ask again for the open drafts that are like the one just confirmed."""
     if adopted.tier != Directive.Tier.UNASSIGNED or adopted.lead_id is None:

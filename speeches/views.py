@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.asking import person
 from accounts.naming import names_for_typing
-from speeches import actions, intake
+from speeches import actions, intake, suggestions
 from speeches.allowance import TooMuch, check_allowance, tries_of
 from speeches.forms import SpeechForm, UploadForm
 from speeches.models import Directive, Speech
@@ -133,10 +133,12 @@ def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
     doubt = asked["doubt"] if asked.get("doubt") in DOUBTS else ""
     depths = {heading["start"]: heading["depth"] for heading in speech.outline}
     counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
+    cards = _chosen(everything, show, tier, doubt, asked.get("d", ""))
     return {
         "speech": speech,
         "paragraphs": list(paragraphs(speech.text, everything, depths)),
-        "cards": _chosen(everything, show, tier, doubt, asked.get("d", "")),
+        "cards": cards,
+        "departments": suggestions.offered(cards),
         "counts": counts,
         "total": sum(counts.values()) - counts[Directive.State.MERGED],
         "done": counts[Directive.State.ADOPTED] + counts[Directive.State.DROPPED],

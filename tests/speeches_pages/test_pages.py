@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -385,3 +387,22 @@ def test_vague_and_assumed_drafts_can_be_shown_alone(speech: Speech, people: Cas
     client, address_ = signed_in(people.supervisor), reverse("speeches:review", args=[speech.pk])
     assert [c.pk for c in client.get(address_, {"doubt": "vague"}).context["cards"]] == [first.pk]
     assert [c.pk for c in client.get(address_, {"doubt": "assumed"}).context["cards"]] == [second.pk]
+
+
+def test_many_suggestions_cost_one_query(
+    speech: Speech,
+    people: Cast,
+    office: dict[str, Department],
+    signed_in: SignIn,
+) -> None:
+    offer = [{"department": office["市住建局"].pk, "score": 44.0, "reason": "职责相近"}]
+    speech.directives.update(lead=None, suggested=offer)
+    client, page = signed_in(people.supervisor), reverse("speeches:review", args=[speech.pk])
+    with CaptureQueriesContext(connection) as queries:
+        assert "系统推荐" in client.get(page).content.decode()
+    of_departments = [
+        query
+        for query in queries
+        if 'FROM "accounts_department" WHERE' in query["sql"] and " IN (" in query["sql"]
+    ]
+    assert len(of_departments) == 1
