@@ -4,11 +4,11 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from speeches.readers.numbering import Numbering
 from speeches.readers.ooxml import Element, attribute, blocks, child, is_on, local, tree
 from speeches.readers.packed import Packed
+from speeches.readers.seen import Seen
 from speeches.readers.types import ReadRefused, ReadText, bounded, read_text
 
 _SKIPPED = frozenset(
@@ -37,18 +37,6 @@ _PICTURES = "文档里只有图片，没有文字（可能是扫描件）。请�
 _LONG_CELL = 40  # characters of a paragraph in a cell from which the table is a layout, not a list
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What the clerk should be told about."""
-
-    inserted: int = 0
-    deleted: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    embedded: int = 0
-    linked: int = 0  # fields that ask another program for their words
-
-
 def read(content: bytes) -> ReadText:
     """The text of a .docx. Raises ReadRefused when it is broken, hostile or holds no text."""
     packed = Packed(content)
@@ -65,7 +53,7 @@ def read(content: bytes) -> ReadText:
         raise ReadRefused(
             _PICTURES if walker.seen.pictures else "文档里没有文字。请确认选对了文件，或直接粘贴全文。"
         )
-    warnings = [*_warnings(walker.seen), *_macros(packed), *_template(packed, folder)]
+    warnings = [*walker.seen.warnings(), *_macros(packed), *_template(packed, folder)]
     return read_text(paragraphs, "docx", warnings)
 
 
@@ -88,7 +76,7 @@ class _Walker:
     """Walks a document once, in order: the automatic numbers depend on it."""
 
     def __init__(self, numbering: Numbering) -> None:
-        self.seen = _Seen()
+        self.seen = Seen()
         self._numbering = numbering
         self._unfinished = ""  # text of a paragraph whose mark was deleted: it runs into the next
 
@@ -196,21 +184,6 @@ def _cells(row: Element) -> Iterator[Element]:
             yield element
         elif local(element) in _CONTAINERS:
             yield from _cells(element)
-
-
-def _warnings(seen: _Seen) -> list[str]:
-    warnings = []
-    if seen.deleted or seen.inserted:
-        warnings.append("文档带有修订痕迹：新增的文字已保留，删除的文字已去掉。请确认是定稿。")
-    if seen.hidden:
-        warnings.append("文档里有隐藏文字，未读取。")
-    if seen.pictures:
-        warnings.append(f"文档里有{seen.pictures}张图片，图片中的文字没有读取。")
-    if seen.embedded:
-        warnings.append("文档里嵌有其他文件，未读取。请把其中的内容另行上传。")
-    if seen.linked:
-        warnings.append("文档里有向其他程序或文件取数的域（DDE 等），没有执行。来源不明时请勿用 Word 打开。")
-    return warnings
 
 
 def _template(packed: Packed, folder: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from speeches.readers.odf_numbering import OUTLINE, Lists, named
 from speeches.readers.ooxml import Element, local, tree
 from speeches.readers.packed import Packed
 from speeches.readers.rows import row_lines
+from speeches.readers.seen import Seen
 from speeches.readers.types import ReadRefused, ReadText, bounded, read_text
 
 _SKIPPED = frozenset((
@@ -26,15 +26,6 @@ _MOST_SPACES = 100
 _BROKEN = "文档缺少正文部分，已损坏。请用 LibreOffice 或 WPS 打开后另存为 .docx，再重新上传。"
 _LOCKED = "文件加了打开密码，读不出内容。请去掉密码，另存后再上传。"
 _EMPTY = "文档里没有文字（可能只有图片）。请确认选对了文件，或直接粘贴全文。"
-
-
-@dataclass(slots=True)
-class _Seen:
-    inserted: int = 0
-    deleted: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    embedded: int = 0
 
 
 def read(content: bytes) -> ReadText:
@@ -57,7 +48,7 @@ def read(content: bytes) -> ReadText:
     paragraphs = list(bounded(walker.lines(body)))
     if not paragraphs:
         raise ReadRefused(_EMPTY)
-    return read_text(paragraphs, "odt", _warnings(walker.seen))
+    return read_text(paragraphs, "odt", walker.seen.warnings())
 
 
 def _is_office(element: Element) -> bool:
@@ -68,7 +59,7 @@ class _Walker:
     """Walks the text once, in order: the automatic numbers depend on it. lxml allows 256 levels, no more."""
 
     def __init__(self, lists: Lists) -> None:
-        self.seen = _Seen()
+        self.seen = Seen()
         self._lists = lists
 
     def lines(self, parent: Element, label: str = "") -> Iterator[str]:
@@ -168,14 +159,3 @@ def _rows(table: Element) -> Iterator[Element]:
             yield element
         elif local(element) in _ROW_GROUPS:
             yield from _rows(element)
-
-
-def _warnings(seen: _Seen) -> Iterator[str]:
-    if seen.deleted or seen.inserted:
-        yield "文档带有修订痕迹：新增的文字已保留，删除的文字已去掉。请确认是定稿。"
-    if seen.hidden:
-        yield "文档里有隐藏文字，未读取。"
-    if seen.pictures:
-        yield f"文档里有{seen.pictures}张图片，图片中的文字没有读取。"
-    if seen.embedded:
-        yield "文档里嵌有其他文件，未读取。请把其中的内容另行上传。"

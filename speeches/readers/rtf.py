@@ -4,11 +4,11 @@ Words of the format after Microsoft's “Rich Text Format Specification, version
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from speeches.readers.glyphs import paired
 from speeches.readers.rows import row_lines
+from speeches.readers.seen import Seen
 from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, bounded, read_text
 
 MAX_DEPTH = 5000  # of groups in groups
@@ -68,27 +68,18 @@ class _Page:
     boxes: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Seen:
-    inserted: int = 0
-    deleted: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    embedded: int = 0
-
-
 def read(content: bytes) -> ReadText:
     """The text of an RTF. Raises ReadRefused when it is broken or holds no text."""
     reader = _Reader(content.decode("latin-1"))
     paragraphs = list(bounded(reader.lines()))
     if not paragraphs:
         raise ReadRefused(_EMPTY)
-    return read_text(paragraphs, "rtf", _warnings(reader.seen))
+    return read_text(paragraphs, "rtf", reader.seen.warnings())
 
 
 class _Reader:
     def __init__(self, source: str) -> None:
-        self.seen = _Seen()
+        self.seen = Seen()
         self._source = source
         self._fonts: dict[int, str] = {}
         self._ansi = "cp1252"
@@ -285,14 +276,3 @@ class _Reader:
         self._end_row()
         box = self._pages.pop()
         self._pages[-1].boxes += box.lines
-
-
-def _warnings(seen: _Seen) -> Iterator[str]:
-    if seen.deleted or seen.inserted:
-        yield "文档带有修订痕迹：新增的文字已保留，删除的文字已去掉。请确认是定稿。"
-    if seen.hidden:
-        yield "文档里有隐藏文字，未读取。"
-    if seen.pictures:
-        yield f"文档里有{seen.pictures}张图片，图片中的文字没有读取。"
-    if seen.embedded:
-        yield "文档里嵌有其他文件，未读取。请把其中的内容另行上传。"

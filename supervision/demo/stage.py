@@ -22,27 +22,6 @@ from tasks.models import Period
 from tasks.moves import Action
 from tasks.workdays import WorkCalendar
 
-VERBS: dict[Action, Callable[..., Any]] = {
-    Action.ISSUE: actions.issue,
-    Action.RECEIVE: actions.receive,
-    Action.DECLINE: actions.decline,
-    Action.REFER: actions.refer,
-    Action.REPORT: actions.report,
-    Action.SUBMIT: actions.submit,
-    Action.SEND_BACK: actions.send_back,
-    Action.CLOSE: actions.close,
-    Action.STRIKE_OFF: actions.strike_off,
-    Action.REOPEN: actions.reopen,
-    Action.WITHDRAW: actions.withdraw,
-    Action.ASK_EXTENSION: actions.ask_extension,
-    Action.GRANT_EXTENSION: actions.grant_extension,
-    Action.REFUSE_EXTENSION: actions.refuse_extension,
-    Action.REDATE: actions.redate,
-    Action.PAUSE: actions.pause,
-    Action.RESUME: actions.resume,
-    Action.INSTRUCT: actions.instruct,
-    Action.SPLIT_OFF: actions.split_off,
-}
 HOURS = {
     Action.REGISTER: 9,
     Action.ISSUE: 10,
@@ -183,7 +162,7 @@ class Stage:
             words |= {"period": period and period.pk, "is_unchanged": act.is_unchanged}
             if period and period.due_on < self.today:
                 at = datetime.combine(period.due_on, at.timetz())
-        done = VERBS[act.action](task, by=by, at=at, **words)
+        done = actions.VERBS[act.action](task, by=by, at=at, **words)
         if act.action is Action.SPLIT_OFF:
             actions.issue(done.pk, by=by, at=at + timedelta(minutes=5))
 

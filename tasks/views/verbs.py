@@ -1,6 +1,5 @@
 """One page for every verb: GET shows what it does and its form, POST does it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,34 +22,12 @@ from tasks.showing import EFFECTS
 from tasks.verb_forms import FORMS, AnswerForm
 from tasks.views.item import action_named, everything, find_visible
 
-VERBS: dict[Action, Callable[..., object]] = {
-    Action.ISSUE: actions.issue,
-    Action.RECEIVE: actions.receive,
-    Action.DECLINE: actions.decline,
-    Action.REFER: actions.refer,
-    Action.REPORT: actions.report,
-    Action.SUBMIT: actions.submit,
-    Action.SEND_BACK: actions.send_back,
-    Action.CLOSE: actions.close,
-    Action.STRIKE_OFF: actions.strike_off,
-    Action.REOPEN: actions.reopen,
-    Action.WITHDRAW: actions.withdraw,
-    Action.ASK_EXTENSION: actions.ask_extension,
-    Action.GRANT_EXTENSION: actions.grant_extension,
-    Action.REFUSE_EXTENSION: actions.refuse_extension,
-    Action.REDATE: actions.redate,
-    Action.PAUSE: actions.pause,
-    Action.RESUME: actions.resume,
-    Action.INSTRUCT: actions.instruct,
-    Action.SPLIT_OFF: actions.split_off,
-}
-
 
 @require_http_methods(["GET", "POST"])
 def verb(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """Hidden is 404, not yours is 403, the wrong moment is 409 with the present state and what was typed."""
     task, action = find_visible(request.user, code), action_named(verb)
-    if action not in VERBS:
+    if action not in actions.VERBS:
         raise Http404(verb)
     user = request.user
     if not isinstance(user, User) or not may(user, action, task):
@@ -60,7 +37,7 @@ def verb(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         return refused(request, task, not_now(task, action), form)
     if request.method == "POST" and form.is_valid():
         try:
-            VERBS[action](task.pk, by=user, at=timezone.now(), **form.values())
+            actions.VERBS[action](task.pk, by=user, at=timezone.now(), **form.values())
         except ValidationError as error:
             add_errors(form, error)
         except actions.MoveRefused as refusal:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tasks import actions
+from tasks.actions import VERBS
 from tasks.models import Feedback, Task, TaskEvent
 from tasks.moves import MOVES, Action, Status
-from tasks.views.verbs import VERBS
 from tests.factories import MONDAY, NOON, paper
 from tests.people import Cast
 from tests.tasks.stages import at_stage
