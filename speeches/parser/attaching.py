@@ -1,16 +1,20 @@
 """What stands beside a sentence and belongs to it: duty notes behind, stage captions before."""
 
+from bisect import bisect_right
+
 from .drafting import Draft
 from .notes import Note
 from .sentences import Stretch
 
+_FEWEST = 6  # characters of a statement that a note can make a duty
 _NEAR = 3  # characters between two halves of a note: a full stop and a line break
 
 
 def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: list[Stretch]) -> list[Draft]:
     """Drafts a note speaks of carry its parties; those of its own paragraph become one."""
     for note in notes:
-        owned = _owned(drafts, note)
+        drafts = _with_noted(text, drafts, note, found)
+        owned = _owned(text, drafts, note)
         if not owned:
             continue
         whole = [draft for draft in owned if draft.line == owned[-1].line]
@@ -31,8 +35,28 @@ def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: l
     return drafts
 
 
-def _owned(drafts: list[Draft], note: Note) -> list[Draft]:
-    """The run of drafts without parties right before the note; else the last draft alone."""
+def _with_noted(text: str, drafts: list[Draft], note: Note, found: list[Stretch]) -> list[Draft]:
+    """区级事项进驻率达到100%（区行政审批局牵头）: the note makes a duty of what reads as a statement."""
+    number = bisect_right(found, note.start, key=lambda stretch: stretch.start) - 1
+    if number > 0 and found[number].start >= note.start and found[number - 1].line == found[number].line:
+        number -= 1
+    if number < 0 or text[note.start] != "（" or note.start - found[number].start < _FEWEST:
+        return drafts
+    stretch = found[number]
+    if any(draft.end > stretch.start and draft.start < note.start for draft in drafts):
+        return drafts
+    end = min(stretch.end, note.start)
+    made = Draft(
+        stretch.start, end, number, stretch.line, body=stretch.start, stretch_end=number, rules=["noted"]
+    )
+    return sorted([*drafts, made], key=lambda draft: draft.start)
+
+
+def _owned(text: str, drafts: list[Draft], note: Note) -> list[Draft]:
+    """The run of drafts without parties right before the note; else the last draft alone.
+
+    A note on a line of its own may speak of the line above too, one in the line of a duty does not.
+    """
     before = [draft for draft in drafts if draft.start < note.start]
     if not before:
         return []
@@ -43,11 +67,12 @@ def _owned(drafts: list[Draft], note: Note) -> list[Draft]:
     if last.parties and not last.inherited:
         return [last]
     run = [last]
+    reach = 1 if "\n" in text[last.end : note.start] else 0
     for draft in reversed(before[:-1]):
         if (
             draft.strength == "note"
             or (draft.parties and not draft.inherited)
-            or run[0].line - draft.line > 1
+            or run[0].line - draft.line > reach
         ):
             break
         run.insert(0, draft)

@@ -20,6 +20,9 @@ _TOLD_BY = re.compile(
 _EVERYBODY = re.compile(
     "(?:全[市县区省])?各(?:级|地|地区|县市区|县区|单位)?、?各?(?:有关)?(?:部门|单位|级|领导干部|级领导干部)|各地|各单位|各级"
 )
+_AUDIENCE = re.compile(
+    "(?:全[市县区省镇乡校])?(?:上下|各级(?:各(?:有关)?(?:部门|单位))?、?(?:党员|领导)?(?:领导|党员)?(?:干部)?)"
+)
 _OTHER = re.compile("部门之间|同志们")
 
 
@@ -108,8 +111,12 @@ def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -
         return False
     names = [text[party.start : party.end] for party, _ in governor.parties]
     if draft.strength == "":
-        # Bare verbs go on for a kind of office (各级农业农村部门), not for everybody (各级各部门)
+        # Bare verbs go on for a kind of office (各级农业农村部门), for 各地区、各部门 only where those
+        # were told what they must; 各级各部门 calls on the audience
         is_kind = not governor.is_named or any(name.startswith("各级") for name in names)
-        return is_kind and not any(_EVERYBODY.fullmatch(name) for name in names)
+        if any(_AUDIENCE.fullmatch(name) for name in names):
+            return False
+        was_told = governor.strength == "modal" or governor.inherited
+        return is_kind and (was_told or not any(_EVERYBODY.fullmatch(name) for name in names))
     is_wide = not governor.is_named or any(name[0] == "各" for name in names)
     return is_wide or _STILL.match(text, draft.start) is not None

@@ -17,6 +17,10 @@ _TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")
 _MEETING = re.compile("会议|会上|原则|听取")
 _SANCTION = re.compile("取消|问责|追责|追究|约谈|严肃处理")
 _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
+# 其他单位可根据需要开设: leave for others ends no duty
+_LEAVE = re.compile(
+    "(?:其他|其它|有条件的|符合条件的|确有需要的)[^，要应须]{0,12}可(?:以|根据|结合|参照|按|视|自行|适当|由)"
+)
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 我当着大家的面定了：…, 我再明确一下：…
 _DECIDES = re.compile(
@@ -92,7 +96,7 @@ class _Desk:
             self._object(reading)
         elif reading.kind in {"ask", "act"} and not self.made:
             self._open(reading)
-        else:
+        elif not _LEAVE.match(self.text, reading.at, reading.clause.end):
             if self.made:
                 self.made[-1].end = reading.clause.end
             if not (self.pending >= 0 and _is_noun(self.text, reading)):
@@ -131,8 +135,8 @@ class _Desk:
     def _object(self, reading: Reading) -> None:
         if self.made:
             self.made[-1].end = reading.clause.end
-        if self.made and self.text.startswith("把", reading.at):
-            return  # each month, 把名单推给…: what the party just named does with it
+        if self.made and self.text.startswith(("把", "会同"), reading.at):
+            return  # each month, 把名单推给…; 会同水务集团取得批复: what the party just named does
         if self.pending < 0 and not _SETTING.match(self.text, reading.at, reading.clause.end):
             self.pending = reading.at
 

@@ -10,7 +10,8 @@ Names = tuple[list[tuple[int, int]], int]
 _LEVEL = "[市县区省州镇]?"
 _AND = "(?:[、和及与]|以及)"
 _COUNT = "[两三四五六七八九几各]"
-_STEM = listed("organ_stems")
+_STEM = listed("organ_stems", "compound_stems")
+_ONE_NAME = f"(?!{_LEVEL}{listed('compound_stems')})"
 # Whoever is called so in a list is an office; alone only the best known are (教育 is a matter, 公安 is not)
 _FIRM = any_of(words("organ_stems") - words("loose_stems") | words("spoken_stems"))
 _WELL_KNOWN = listed("spoken_stems")
@@ -22,7 +23,7 @@ _UNDER_TAIL = re.compile(
 _NO_LONGER_NAME = (
     r"(?![一-龥]{0,2}(?:局|委|部|厅|办|处|中心|支队|大队|部门|单位|机关|系统|服务|所|队|集团|公司|平台))"
 )
-_LIST = rf"{_LEVEL}(?:{_FIRM})(?:{_AND}{_LEVEL}(?:{_FIRM}))+(?P<tail>)"
+_LIST = rf"{_ONE_NAME}{_LEVEL}(?:{_FIRM})(?:{_AND}{_LEVEL}(?:{_FIRM}))+(?P<tail>)"
 _ALONE = rf"{_LEVEL}(?:{_WELL_KNOWN})(?P<tail>)"
 _DEMAND = (
     rf"(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头|配合|会同|参与|跟进|每[周月天日季]))"
@@ -41,7 +42,7 @@ _CALLS = ("会同", "请", "由")
 _PART = re.compile(
     rf"{_LEVEL}(?:{_STEM}|{_WELL_KNOWN})(?=[、和及与等]|以及|有关|相关|职能|主管|行业|部门|单位|机关|{_COUNT}个?[家部单]|$)"
 )
-_FIRST_MEMBERS = re.compile(rf"(?:{_LEVEL}(?:{_FIRM})(?:、|和|及|与)){{1,12}}")
+_FIRST_MEMBERS = re.compile(rf"(?:{_ONE_NAME}{_LEVEL}(?:{_FIRM})(?:、|和|及|与)){{1,12}}")
 _MEMBER = re.compile(rf"{_LEVEL}(?:{_FIRM})(?=[、和及与])")
 
 

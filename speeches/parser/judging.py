@@ -13,6 +13,10 @@ from .worth import evidence_of, weight
 _PREAMBLE = re.compile(
     "指导思想|总体要求|总体思路|基本原则|重要意义|重大意义|充分认识|深刻认识|适用范围|背景|会议时间|参会人员"
 )
+_SANCTION = re.compile(
+    "(?:追责|问责|追究[^，]{0,20}责任|严肃(?:查处|处理|追究)|依法依[规纪][^，]{0,6}处理)[^，]{0,4}$"
+)
+_FAULT = re.compile("(?:对|凡|一旦|发现|如)|[^，要应须]{2,40}的$")
 
 
 def judge(
@@ -23,11 +27,21 @@ def judge(
         return "总体要求部分"
     if _is_peroration(text, draft):
         return "结束语"
+    if _only_punishes(text[draft.start : draft.end]):
+        return "追责问责"
     if is_told(text, draft, readings, stretch.start, stretch.end):
         return "陈述、情况或议程"
     draft.own = marks_of(text, draft, marks)
     draft.weight = weight(draft, evidence_of(text, draft))
     return "" if draft.weight > 0 else "没有可查验的内容"
+
+
+def _only_punishes(quote: str) -> bool:
+    """对违规发布的,要严肃追责问责: sanctions are no task; a clause that asks for more makes it one."""
+    clauses = quote.split("，")
+    return _SANCTION.search(clauses[-1]) is not None and all(
+        _FAULT.match(clause) or _SANCTION.search(clause) for clause in clauses
+    )
 
 
 def _is_peroration(text: str, draft: Draft) -> bool:

@@ -151,6 +151,8 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     )
     if time.is_deadline or in_brackets or (start, end) == (time.span.start, time.span.end):
         return True
+    if end == time.span.end and text[start : time.span.start] in {"到", "至"}:
+        return True
     if time.kind == "duration":
         return False
     if _COMPLETES.search(text, start, time.span.start):

@@ -2,13 +2,15 @@
 
 import re
 
+from .cues import MODAL_ANYWHERE
 from .drafting import Draft
 from .reading import Reading
+from .sentences import Stretch
 
 _TOLD = re.compile(
     r"了(?![解然结当断得却])|同比|环比|取得(?:了|显著|明显|积极|较|新的|重大|阶段性|圆满|优异|长足|良好)|曾经|以来|已[^，。；]{0,6}(?:[，。；]|$)|值得|成效(?:明显|显著)|来看|较快|有所|刚才|荣获|获评"
     r"|(?:参加|出席|列席|主持)(?:了)?(?:会议|会|活动|培训|并讲话)|作(?:交流|表态|主题|专题|动员|总结)?(?:发言|讲话|报告)|进行授课|(?:召开|举行|举办)(?![一两三]次)[^，]{2,30}(?:会|会议|班|仪式|活动)(?:$|，)"
-    r"|依次发言|参会|互动交流|深入交流|截至|将于[^，]{2,12}(?:开始|启动|结束)|审议通过|会议还研究|听取[^，]{2,40}汇报|组成$|等参加|记者|据悉|据了解|讯$|责编|责任编辑|来源：|预计|有望|预测|表明|显示|存在(?!的)[^，]{0,12}(?:问题|困难|不足)|如下$|设在|迈出|[一二三多几]年来|现(?:提出|就|将[^，]{0,20}(?:印发|通知|公布))|制定本(?:方案|办法|意见|规定|通知)|指定?(?:组成|任命)"
+    r"|依次发言|参会|互动交流|深入交流|截至|将于[^，]{2,12}(?:开始|启动|结束)|审议通过|会议还研究|听取[^，]{2,40}汇报|组成$|等参加|记者|据悉|据了解|讯$|责编|责任编辑|来源：|预计|有望|预测|表明|显示|存在(?!的)[^，]{0,12}(?:问题|困难|不足)|如下$|设在|迈出|予以[^，]{0,4}(?:表扬|表彰|肯定)|[一二三多几]年来|现(?:提出|就|将[^，]{0,20}(?:印发|通知|公布))|制定本[一-龥]{2,6}(?:$|，)|指定?(?:组成|任命)"
 )
 _IS = re.compile(r"[^，]{2,24}(?<![就凡但只要还不若可如于])是(?!否|以|要)")
 _DATED = re.compile(
@@ -22,7 +24,7 @@ _CAME_OF_IT = re.compile(
 )
 # 经市政府同意，决定…; 以此次会议为契机: the paper's own decision, somebody else's promise
 _OWN_WORDS = re.compile(
-    "经[^，]{2,24}(?:同意|批准|研究|审定)，(?:决定|现)|以(?:此|这|本)次?[^，]{1,8}为契机|关于[^，。；]{2,60}的[^，。；的]{0,6}(?:意见|通知|决定|通报|批复|函|公告|通告|实施方案|办法|规定)(?:$|[^，。；]{0,12}〔)"
+    "经[^，]{2,24}(?:同意|批准|研究|审定)，(?:决定|现)|^(?:为|根据|按照)[^。；]{2,80}，(?:[^，：]{2,12})?(?:研究)?决定(?:组织|联合|从|在|于|对|自)?[^由请]{0,8}(?:开展|举办|召开|成立|实施|启动|举行)|以(?:此|这|本)次?[^，]{1,8}为契机|关于[^，。；]{2,60}的[^，。；的]{0,6}(?:意见|通知|决定|通报|批复|函|公告|通告|实施方案|办法|规定)(?:$|[^，。；]{0,12}〔)"
 )
 # 新生报到率达97.8%，创近五年新高: a figure reached
 _REACHED = re.compile(
@@ -43,6 +45,9 @@ _AGENDA = re.compile(
     "仍[须需]|有待|对我[市县区省镇校][^，]{0,4}(?:来说|而言)|从(?:以下)?[两二三四五六七八九十几](?:个|大)?方面|(?:以下|如下)(?:几|[两二三四五六七八九十])?(?:项|个|点|方面)?(?:重点)?(?:工作|任务|意见|要求)"
 )
 _FOUNDS = re.compile("成立|组成|设立")
+_RESULT = re.compile(
+    "(?<=[\u4e00-\u9fff])了(?![解然结当断得却])|同比|(?:实现|保持)(?:了)?(?:较大|较快|持续|大幅|稳步)[^，]{0,4}(?:增长|提升)"
+)
 _BODY = re.compile(r"作.{0,4}讲话|发言|到来|进入|召开|举行|成为|迎来|面临|导致|影响|不会|会有|来临")
 
 
@@ -54,6 +59,7 @@ def is_told(text: str, draft: Draft, readings: list[Reading], start: int, end: i
         or _ATTENDS.search(quote)
         or _CAME_OF_IT.search(quote)
         or _OWN_WORDS.search(quote)
+        or quote.endswith("的")
     ):
         return True
     if _SEES.match(quote):
@@ -74,6 +80,25 @@ def is_told(text: str, draft: Draft, readings: list[Reading], start: int, end: i
     if _DATED.match(text, start, end) or any(_DATED.match(text, at, end) for at in spots):
         return True
     return draft.strength != "soft" and _stands_behind_a_statement(draft, readings)
+
+
+def story_lines(text: str, found: list[Stretch]) -> set[int]:
+    """Numbers of the lines that report what was done: 拓展了领域, and nowhere a 要 or a number before it.
+
+    One like it between two of them reports too.
+    """
+    lines: dict[int, list[Stretch]] = {}
+    for stretch in found:
+        lines.setdefault(stretch.line, []).append(stretch)
+    plain = [number for number, parts in lines.items() if len(parts) > 1 and _is_plain(text, parts)]
+    told = {number for number in plain if _RESULT.search(text, lines[number][0].start, lines[number][-1].end)}
+    return told | {number for number in plain if {number - 1, number + 1} <= told}
+
+
+def _is_plain(text: str, parts: list[Stretch]) -> bool:
+    """No numbers, and nothing demanded."""
+    start, end = parts[0].start, parts[-1].end
+    return not any(part.depth for part in parts) and MODAL_ANYWHERE.search(text, start, end) is None
 
 
 def _stands_behind_a_statement(draft: Draft, readings: list[Reading]) -> bool:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from .organs import Party, parties_at
+from .organs import Party, is_false_name, parties_at
 from .types import Role
+from .wordlists import listed
 
 _LABELS: tuple[tuple[str, Role], ...] = (
     ("总牵头|牵头|主办|主责|组长|总指挥", "lead"),
@@ -31,12 +32,19 @@ _TELLER = re.compile(
     "(?:由|请)?(?P<who>[^，；]{2,80}?)(?:按(?:照)?(?:各自)?(?:职责|职能|分工|任务)+(?:分别)?|依职责|分别|共同|具体|联合|统一|总)*"
     "(?P<how>牵头|负责|落实|配合|协助|协同|参与|参加|支持)(?:负责|落实|实施|组织实施|推进|办理)?"
 )
+# （区数据局牵头，8月底前完成）: a part that only says by when
+_TIME_LIMIT = re.compile(
+    "[^，；]{0,16}(?:前|底|内|末)(?:全部|全面|基本)?(?:完成|到位|建成|上线|见效|投用|办结|落实)?|(?:长期|持续)(?:坚持|推进|实施)?"
+)
 # （县教体局、县住建局）。 at the end of a sentence: nothing but names
 _BARE_BRACKET = re.compile(
     r"(?<![市县区乡镇村]）)（(?P<who>(?:[^（）：。，；]|（[^（）：。]{1,12}）){3,120})）(?=[。；\n]|$)"
 )
 _HOW_ROLE: dict[str, Role] = {"牵头": "lead", "负责": "responsible", "落实": "responsible"}
-_BETWEEN = re.compile(r"[、，；。和及与\s]+|等")
+_BETWEEN = re.compile(r"[、，；。\s]+|[和及与]|等")
+# 自然资源|和|规划局: an 和 inside one name, told by what stands before it
+_WHOLE = re.compile(listed("organ_stems", "organ_suffixes", "posts", "place_kinds") + "$")
+_WHOLE_STEM = re.compile(f"(?:[省市县区州镇]?)(?:{listed('compound_stems')})")
 _TAIL = re.compile("(?:有关|相关|其他|职能|责任)?(?:部门|单位|机构|企业)")
 _NOISE = re.compile(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
 
@@ -78,6 +86,9 @@ def _told(text: str, match: re.Match[str]) -> Note:
     at = match.start("who")
     for part in re.split("[，；]", match["who"]):
         told = _TELLER.fullmatch(text, at, at + len(part))
+        if not told and parties and _TIME_LIMIT.fullmatch(part):
+            at += len(part) + 1
+            continue
         if not told:
             return Note(match.start(), match.end(), ())
         role = _HOW_ROLE.get(told["how"], "co")
@@ -99,12 +110,23 @@ def _is_loose(name: str) -> bool:
     return name.endswith("）") and name.count("）") > name.count("（")
 
 
+def _behind_name(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The mark or joiner that ends the name at `at`; an 和 that belongs to the name is passed over."""
+    whole = _WHOLE_STEM.match(text, at, end)
+    from_ = whole.end() if whole else at
+    for between in _BETWEEN.finditer(text, from_, end):
+        name = text[at : between.start()].strip("（： ")
+        if between[0] not in "和及与" or (_WHOLE.search(name) and not is_false_name(name)):
+            return between
+    return None
+
+
 def listed_parties(text: str, start: int, end: int) -> list[Party]:
     """Whatever stands between the marks is a name here; no suffix needs to prove it."""
     found = []
     at = start
     while at < end:
-        between = _BETWEEN.search(text, at, end)
+        between = _behind_name(text, at, end)
         stop = between.start() if between else end
         first, last = at, stop
         while first < last and text[first] in " （：":

@@ -18,7 +18,7 @@ _REST_OF_NAME = (
 )
 _REST = re.compile(_REST_OF_NAME)
 # 各地执行力参差不齐: the verb is half of a noun
-_NOUNISH = re.compile("力(?![争促求推保度])|率(?!先)|[者权性]|人(?![员才民大力社均数口])|同志")
+_NOUNISH = re.compile("力(?![争促求推保度])|员(?!工)|率(?!先)|[者权性]|人(?![员才民大力社均数口])|同志")
 _NO_NAME = rf"(?!{_REST_OF_NAME})"
 ACT = re.compile(listed("verbs", "adverbs"))
 OBJECT = re.compile(listed("prepositions"))
@@ -27,7 +27,7 @@ _TIME = (
     r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|散会|这(?:[两几]天|周|个?月|次)|[今明后]天|今明两天|今晚|当[天晚]|连夜|回去)"
 )
 _FOLLOW = re.compile(
-    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步|自己|自行|你们|逐[一-龥]|分(?=工种|批|片|类|级|期|头|组|专业|领域|层|条|阶段|行业|时段|步)|派(?!出|驻)|拿|盯|出人|[来去](?=[办抓做管牵负取])|(?:这|那)[边块](?=[，要应须也]|$)|的同志(?!们)|管(?![理委网道辖线])|该|别(?!处)|夜里|白天|[两三四]方(?!面)|这?[两三四五六七八九几](?:家(?!企业|公司|银行)|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))|先(?!进))|{_TIME}"
+    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步|自己|自行|你们|逐[一-龥]|分(?=工种|批|片|类|级|期|头|组|专业|领域|层|条|阶段|行业|时段|步)|派(?!出|驻)|拿|盯|出人|[来去](?=[办抓做管牵负取])|(?:这|那)[边块](?=[，要应须也]|$)|的同志(?!们)|管(?![理委网道辖线部])|该|别(?!处)|夜里|白天|[两三四]方(?!面)|这?[两三四五六七八九几](?:家(?!企业|公司|银行)|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))|先(?!进))|{_TIME}"
     rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|牵[个好起]头|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
@@ -58,7 +58,7 @@ _NOT_START = re.compile(
     rf"(?!关|级|直|方|地)|经(?![信开发济管办理营贸合侦纪])|{_HANDS_ON})"
 )
 _INSIDE = re.compile(
-    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|（[^）]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求|成立|组建"
+    rf"{MODAL}|{WILL}|[了是把被让使由]|可以|能够|已经|没有|不(?!动产|锈)|召开|加快|加强|推进|推动|强化|抓好|做好|开展|落实|确保|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|（[^）]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿])(?!$)|着|覆盖|打造|希望|要求|成立|组建|实行|明确|细化|刊登|委托|督促|使用|后(?!勤)|%"
 )
 # 各乡镇、国有林场要…: the last of a list is a party although its name alone does not show it
 _STRANGER = re.compile(
@@ -85,6 +85,11 @@ _SUBJECT = re.compile(rf"{MODAL}|、|牵头|负责|配合|会同|{listed('adverb
 _OFFICE_END = re.compile("(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|局|部|处|所|支?队|院)$")
 _SMALL_OFFICE = re.compile("(?:处|科|股|部|局|室|组|办|站)$")
 _GENERAL_INSIDE = re.compile("的|各|有关|相关")
+# 负责代表公立医疗机构, 具体负责组织: the front is the verb of what is done to whom
+_FALSE_FRONT = re.compile(
+    "负责(?!部门|单位|人|同志|领导|机构|[处科]室)(?!.*的)|具体(?!(?:负责|经办|承办|实施|责任|办理|牵头|落实)?的?(?:单位|部门|人|机构|[处科]室))"
+    "|组织(?!部|委员|处|科|人事|和?人社|股|组|生活|宣传)"
+)
 _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$(?<!教学科)(?<!市场所)")
 # 包抓项目的市级领导, 涉及环保的单位
 _DESCRIBED = re.compile(
@@ -246,6 +251,8 @@ def _what_follows(text: str, at: int, end: int) -> str | None:
     follows = _FOLLOW.match(text, at, end)
     if follows:
         return follows[0]
+    if text.startswith("关于", at):
+        return None
     verb = ACT.match(text, at, end) or OBJECT.match(text, at, end)
     goes_on = verb and (_REST.match(text, verb.end(), end) or _NOUNISH.match(text, verb.end(), end))
     return verb[0] if verb and not goes_on else None
@@ -257,7 +264,7 @@ def _ends_a_name(text: str, at: int, stop: int) -> bool:
 
 def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
     """What `name` is, None when it only looks like a party."""
-    if name in _BARE or name.startswith("广大") or _INSIDE.search(name):
+    if name in _BARE or name.startswith("广大") or _INSIDE.search(name) or _FALSE_FRONT.match(name):
         return None
     if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
         return None
@@ -283,6 +290,11 @@ def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | No
     if ending in {"所", "队"} and not is_subject:
         return None
     return ("named", "office") if len(name) > 1 else None
+
+
+def is_false_name(name: str) -> bool:
+    """实验室, 格局: ends like an office and is none."""
+    return _FALSE_END.search(name) is not None
 
 
 def _is_one_body(name: str) -> bool:

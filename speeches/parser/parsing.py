@@ -6,10 +6,11 @@ from .attaching import with_notes, with_rows, with_stages
 from .chains import chained
 from .composing import Page, compose
 from .dates import find_times
-from .drafting import Draft, drafts_of
+from .drafting import Draft, Own, drafts_of
 from .header import read_header
 from .judging import judge
-from .marking import Marks
+from .marking import Marks, marks_of
+from .mood import story_lines
 from .notes import notes_in
 from .organs import known_names
 from .outline import Outline, outline
@@ -68,14 +69,24 @@ def work_out(text: str, context: Context) -> Workings:
     return workings
 
 
+def _only_tells(workings: Workings, draft: Draft) -> bool:
+    """Bare verbs; a plain statement about an office too, unless it says by when or how much."""
+    if draft.strength == "soft":
+        return marks_of(workings.text, draft, workings.marks) == Own()
+    return draft.strength == ""
+
+
 def _judge_all(workings: Workings) -> None:
     quotes: set[str] = set()
+    stories = story_lines(workings.text, workings.stretches)
     for draft in workings.drafts:
         quote = workings.text[draft.start : draft.end]
         draft.parties = draft.parties or players(workings.text, draft.start, draft.end)
         draft.verdict = (
             "重复"
             if quote in quotes
+            else "陈述、情况或议程"
+            if draft.line in stories and _only_tells(workings, draft)
             else judge(
                 workings.text,
                 draft,

@@ -26,7 +26,7 @@ _COUNTS = re.compile(
 _OBJECT_ALONE = re.compile("[对把将][^，]+的[^，的]{1,8}")
 _ROLE_END = re.compile("(?:负责|配合|参与|参加|带队|跟进)$|的(?:不|一律|当场)")
 _PAPER = re.compile("[表册图案书单账档](?:[，、》”]|$)|[《“]")
-_HALF = re.compile(r"(?:[的后中下前时]|过程中|情况下|基础上|同时)$")
+_HALF = re.compile(r"(?:[的后中里下前时]|过程中|情况下|基础上|同时)$")
 _FORBIDS = re.compile("(?:不|绝不|决不|严禁|避免|防止|切忌|杜绝)")
 _AIMS = re.compile("(?:力争|确保|争取|务求)")
 _LEANS = re.compile(
@@ -58,7 +58,7 @@ def rate(draft: Draft, words: str, spans: list[Span]) -> float:
 
 def is_predicate(words: str) -> bool:
     """Begins with a verb (编制方案), or handles an object set before it (对通道再排查一遍)."""
-    if _LEANS.match(words):
+    if _LEANS.match(words) or words.endswith("的"):
         return False
     does = DOES.match(words)
     if does:

@@ -10,6 +10,7 @@ from .sentences import Clause, Stretch
 
 Kind = Literal["party", "ask", "act", "object", "time", "other"]
 Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
+_TOLD_TO = {"要求", "希望", "安排"}  # what somebody says, not part of the duty as 请 and 由 are
 _LEADS_ALONE = {"要求", "强调", "指出", "表示", "提出", "明确"}
 
 
@@ -41,8 +42,17 @@ class Reader:
             after = stretch.clauses[number + 1] if number + 1 < len(stretch.clauses) else None
             reading = self._read(clause, after, is_first=not number)
             reading.is_fresh = cues.FRESH.match(self.text, clause.start, clause.end) is not None
+            if number and reading.kind == "other" and self.text.startswith("要求", reading.at):
+                reading.kind = "act"
+            if after is not None and clause.mark == "，" and reading.kind in {"ask", "act", "other"}:
+                reading.kind = self._as_condition(reading)
             readings.append(reading)
         return readings
+
+    def _as_condition(self, reading: Reading) -> Kind:
+        """需要上级办理的, 施工期间, 遇有重大问题: for what the next clause is asked."""
+        text, at, end = self.text, reading.at, reading.clause.end
+        return "object" if at < end and cues.SETTING.match(text, at, end) else reading.kind
 
     def _read(self, clause: Clause, after: Clause | None, *, is_first: bool) -> Reading:
         at = self._behind_lead_ins(clause.start, clause.end)
@@ -53,7 +63,9 @@ class Reader:
             if party and party.strength == "soft" and "要求" in self.text[told:at]:
                 party.strength = "asked"
         if party and party.strength == "soft" and self._tells_when(party):
-            return Reading(clause, at, "object")
+            if not self._is_asked_next(party, after):
+                return Reading(clause, at, "object")
+            party.strength = "modal"
         if party:
             return party
         if at >= clause.end:
@@ -63,7 +75,17 @@ class Reader:
     def _tells_when(self, party: Reading) -> bool:
         """市气象局发布预警后: when, not who; 各社区回去以后 only calls on them."""
         is_called_on = cues.ADDRESSES.match(self.text, party.after, party.clause.end)
-        return not is_called_on and cues.WHEN.search(self.text[party.at : party.clause.end]) is not None
+        when = cues.CONDITION if self.text.startswith("在", party.after) else cues.WHEN
+        return not is_called_on and when.search(self.text[party.at : party.clause.end]) is not None
+
+    def _is_asked_next(self, party: Reading, after: Clause | None) -> bool:
+        """审计机关在开展审计时,要…: the party of the demand, and when."""
+        is_inside = self.text.startswith("在", party.after)
+        return (
+            is_inside
+            and after is not None
+            and cues.DEMANDS.match(self.text, after.start, after.end) is not None
+        )
 
     def _kind(self, at: int, end: int) -> Kind:
         """What a clause without a party does."""
@@ -109,12 +131,14 @@ class Reader:
             parties, behind = parties_at(self.text, asked.end() if asked else start, clause.end, self.known)
             if parties:
                 strength = self._strength(asked, parties, behind, clause, after)
+                if asked and start == at and asked[0] in _TOLD_TO:
+                    at = parties[0].start
                 return Reading(clause, at, "party", parties, behind, strength) if strength else None
         if self.text.find("由", at, clause.end) < 0 and self.text.find("的请", at, clause.end) < 0:
             return None
         for by in cues.BY.finditer(self.text, at, clause.end):
             parties, behind = parties_at(self.text, by.end(), clause.end, self.known)
-            if parties:
+            if parties and not cues.PART_OF_NOUN.match(self.text, behind, clause.end):
                 return Reading(clause, at, "party", parties, behind, "by")
         return None
 
@@ -134,6 +158,8 @@ class Reader:
     ) -> Strength:
         """How plainly the words behind the parties make them responsible; empty when they do not."""
         text, end = self.text, clause.end
+        if cues.ITS_THING.match(text, behind, end):
+            return ""
         if behind >= end:
             return self._before_a_mark(asked, parties, clause, after)
         if text[behind] in "、，":

@@ -19,6 +19,7 @@ _COORDINATES = re.compile(r"(?:要|应)?(?:加强|做好)[^，]{0,24}统筹协�
 _IS_LEAD = re.compile(r"牵头|主办单位|主责|主体责任单位|组长|总指挥|指挥长")
 _IS_CO = re.compile(r"配合单位|配合部门|协办|协同单位|参与单位|副组长")
 _WITH = re.compile("会同|(?P<takes>带着|带上)")
+_GIVES = re.compile("(?!要|应|须|会同|[和与同带])[^，。；、]+")
 # 发挥领导小组统筹作用, 强化财政部门统筹: who is to play the part
 _PLAYS = re.compile("(?:发挥(?:好)?|强化)(?!市场|企业|基层|党员|群众|社会)")
 _PART = re.compile("的?[^，。；、]{0,20}(?:作用|统筹|职能)")
@@ -47,6 +48,8 @@ def _abreast(text: str, reading: Reading) -> list[Party]:
     """派出所出人、村里出人: the second says in the same breath what it gives to the same matter."""
     mark = text.find("、", reading.after, reading.clause.end)
     if mark < 0 or mark - reading.after > _BREATH or OBJECT.match(text, reading.after):
+        return []
+    if not _GIVES.fullmatch(text, reading.after, mark):
         return []
     others, after = parties_at(text, mark + 1, reading.clause.end)
     is_whole = others and reading.clause.end - after <= _BREATH

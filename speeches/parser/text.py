@@ -15,6 +15,10 @@ _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 # 都讲了.总体上: a typist's full stop; not 阿布.买买提 in a text that has its own, not a number or file name
 _STOP_DOT = re.compile(r"(?<=[\u4e00-\u9fff”）%])[.．](?![0-9A-Za-z.．])")
 _HAN_MARK = re.compile(r"(^ *[一二三四五六七八九十]{1,3})[.．](?![.．])", re.MULTILINE)
+# 【甲局牵头，8月底前完成】: a duty note in other brackets
+_NOTE_IN_BRACKETS = re.compile(
+    r"【([^【】\n]{0,160}(?:牵头|负责|配合|责任|落实|承办|主办|时限)[^【】\n]{0,160})】"
+)
 _STRAIGHT = re.compile('"([^"\n]*)"')
 _TRADITIONAL = re.compile(
     "[們個這來時會國後與為對開關發業產們區縣鎮長點種學實際應當請將們總結構機電網絡續經濟創設]"
@@ -34,6 +38,8 @@ def fold(text: str) -> str:
         folded = _NUMBER_COMMA.sub(",", folded)
     if '"' in folded:
         folded = _STRAIGHT.sub(r"“\1”", folded)
+    if "【" in folded:
+        folded = _NOTE_IN_BRACKETS.sub(r"（\1）", folded)
     if "." in folded or "．" in folded:
         folded = _with_stops(folded)
     if _TRADITIONAL.search(folded):

@@ -107,3 +107,11 @@ def test_the_finds_move_with_the_words(old: str, new: str) -> None:
     ]
     assert new in words
     assert old not in words
+
+
+def test_a_duty_note_in_heavy_brackets_with_a_time_limit_belongs_to_the_duty() -> None:
+    text = "1.归集基础数据不少于6类。【县数据局牵头，县直各单位配合，8月底前完成】"
+    (found,) = parse(text, CONTEXT).directives
+    assert found.quote == text[2:]
+    assert [(unit.text, unit.role) for unit in found.units] == [("县数据局", "lead"), ("县直各单位", "co")]
+    assert [deadline.text for deadline in found.deadlines] == ["8月底前"]
