@@ -7,15 +7,19 @@ from datetime import date
 from .numerals import ARABIC, HAN, OPEN, narrow_digits
 from .times import durations, events, recurrences
 from .times.gates import GATES, SECONDS
-from .times.moments import HEADS, read_moment
+from .times.moments import HEADS, IN_YEAR, read_moment
 from .times.rules import Base, Draft, Table, base_of
 from .types import Context, Span, TimeFind
 
 RULES = Table((*recurrences.RULES, *durations.RULES, *events.RULES))
+_LISTED = ("、", "和", "及", "与", "或")
+_FAR = 80  # characters; a year named further back is not that of this month
+_NEXT_SENTENCE = re.compile("[。；！？\n]")
+LEANS = IN_YEAR | {"bare-day", "lone-day", "days", "weekday"}
 FIRSTS = "".join(sorted({*HEADS.firsts, *RULES.firsts}))
-# Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日
+# Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日; most 会议 is no 会议之后
 TRIGGER = re.compile(
-    rf"[{re.escape(FIRSTS)}](?=[{re.escape(''.join(sorted(SECONDS)))}])(?<![{ARABIC}.．][{ARABIC}])(?<![{HAN}][{HAN}])(?<![{OPEN}][{OPEN}])"
+    rf"[{re.escape(FIRSTS)}](?=[{re.escape(''.join(sorted(SECONDS)))}])(?!会议[^之后结])(?<![{ARABIC}.．][{ARABIC}])(?<![{HAN}][{HAN}])(?<![{OPEN}][{OPEN}])"
 )
 
 
@@ -27,6 +31,7 @@ def find_times(text: str, context: Context) -> tuple[TimeFind, ...]:
     base = base_of(context)
     read = narrow_digits(text)
     finds: list[TimeFind] = []
+    last: Draft | None = None
     end = 0
     for trigger in TRIGGER.finditer(read):
         at = trigger.start()
@@ -35,9 +40,22 @@ def find_times(text: str, context: Context) -> tuple[TimeFind, ...]:
             continue
         draft = _best(read, at, base)
         if draft is not None:
-            end = draft.end
+            if last is not None and draft.names[0] in LEANS and at - end < _FAR:
+                draft = _leaning(read, at, last, draft, base) or draft
+            end, last = draft.end, draft
             _append(finds, _find(text, at, draft, base), text)
     return tuple(finds)
+
+
+def _leaning(text: str, at: int, last: Draft, draft: Draft, base: Base) -> Draft | None:
+    """3月5日、20日 and 明年3月底前…，6月底前…: a bare month or day is of the one named before it."""
+    frame, gap = last.frame, text[last.end : at]
+    if frame is None or frame.end is None:
+        return None
+    is_ahead = frame.end.year > base.today.year and draft.names[0] in IN_YEAR
+    if gap in _LISTED or (is_ahead and _NEXT_SENTENCE.search(gap) is None):
+        return _best(text, at, base.after(frame._replace(start=frame.start or frame.end)))
+    return None
 
 
 def _best(text: str, at: int, base: Base) -> Draft | None:

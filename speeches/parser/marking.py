@@ -131,6 +131,7 @@ def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
     """By when, or a period by whose end a goal must be met; not one that only describes its noun."""
     if (
         time.kind == "recurrence"
+        or "bare-length" in time.rules
         or _BYGONE.match(time.text)
         or _BEGINS.search(text, time.span.start, time.span.end + 1)
     ):

@@ -2,7 +2,7 @@
 
 import re
 
-from speeches.parser.numerals import HAN_YEAR, OPEN, number
+from speeches.parser.numerals import OPEN, number
 
 from .frames import (
     UNKNOWN,
@@ -146,7 +146,7 @@ def _days(match: re.Match[str], base: Base) -> Frame | None:
 
 
 def _left_open(match: re.Match[str], base: Base) -> Frame:
-    """x月x日, 腊月二十: the words stand, their day cannot be told from them."""
+    """x月x日: the words stand, their day cannot be told from them."""
     unit: Unit = {"年": "year", "度": "year", "月": "month", "份": "month"}.get(match[0][-1], "day")  # type: ignore[assignment]
     return UNKNOWN._replace(unit=unit)
 
@@ -181,6 +181,15 @@ HEADS = (
         LatePattern(r"(?P<year>20\d\d|19\d\d)[-/](?P<month>1[0-2]|0[1-9])(?![\d.\-/])"),
         _year_month,
         nexts="-/",
+    ),
+    Head(
+        "dotted-month",
+        "12",
+        LatePattern(
+            r"(?<![A-Za-z0-9.])(?P<year>20\d\d|19\d\d)\.(?P<month>1[0-2]|0[1-9])(?=$|[，。；、）)\s至到—–~-]|之?前|以前)"
+        ),
+        _year_month,
+        nexts=".",
     ),
     Head(
         "month",
@@ -222,7 +231,9 @@ HEADS = (
     Head(
         "this-month",
         "当",
-        LatePattern(rf"(?P<which>当)月(?=[底末初]|[上中下]旬|{DAY_OF_MONTH}[日号])"),
+        LatePattern(
+            rf"(?P<which>当)月(?=[底末初]|[上中下]旬|{DAY_OF_MONTH}[日号]|之?内(?!容)|[，。；、]|$|完成|办结|清零|销号|见效)"
+        ),
         _relative_month,
     ),
     Head(
@@ -307,16 +318,6 @@ HEADS = (
         _from_today,
     ),
     Head("off-work", "下", LatePattern(f"下班时?{BEFORE_AHEAD}"), _from_today),
-    Head(
-        "lunar",
-        "农阴旧正腊",
-        LatePattern(
-            rf"(?:(?:农历|阴历|旧历)的?(?:(?:[0-9]{{4}}|{HAN_YEAR}) ?年)?(?:{MONTH}|正|冬|腊)月"
-            "|[正腊]月(?![饼亮]))"
-            "(?:初?[一二三四五六七八九十廿]{1,3}日?)?"
-        ),
-        _left_open,
-    ),
     Head(
         "open-year",
         OPEN + "2某",

@@ -38,6 +38,15 @@ _STAGES = (
 _WITHIN = f"(?:左右|多)?(?:的?时间)?(?:之内|以内|内{_NO_WORD})"
 
 
+# What a length without 内 or 后 stands behind: 为期一周, 历时三年, 工期18个月
+_LASTS = LatePattern(
+    r"(?:为期|历时|持续|长达|耗时|用时|时长|费时|时间|工期|期限|[^\W个分学定短长近早周后前星时假效到日][期限]|连续|累计|总共|至少|最多"
+    r"|不少于|不超过|不低于|不得少于|不得超过|学制|年限|期满|满|需要?|停留|服务|等候)(?:为|约为?|近|达|是|共|[：:])?$"
+)
+_LASTS_SURELY = LatePattern("(?:为期|历时|持续|长达|耗时|用时|费时|连续|累计)(?:约|近|达)?$")
+_STANDS_ALONE = LatePattern(r"$|[，。；、！？：:）)”\s]|的(?!时间)|左右|以上|以下")
+
+
 def _start_of(match: re.Match[str]) -> str:
     return match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
 
@@ -137,6 +146,19 @@ def _ago(match: re.Match[str], base: Base) -> Draft | None:
     return Draft(match.end(), "date", day_frame(length.before(base.today)), ("ago",))
 
 
+def _bare(match: re.Match[str], base: Base) -> Draft | None:
+    """三个小时, 为期一周: how long, with no day to count from."""
+    if match["unit"] in ("月", "日") or (match["unit"] == "年" and length_of(match) is None):
+        return None
+    before = _start_of(match)
+    is_bare = _STANDS_ALONE.match(match.string, match.end()) is not None
+    if not _LASTS_SURELY.search(before) and not (
+        is_bare and (not before[-1:].isalnum() or _LASTS.search(before))
+    ):
+        return None
+    return Draft(match.end(), "duration", UNKNOWN, ("bare-length",))
+
+
 def _is_free(match: re.Match[str]) -> bool:
     """提前三天, 会前三天 count from something else."""
     return not match.string[: match.start()].endswith(("提前", "会前"))
@@ -178,6 +200,13 @@ RULES = (
         LENGTH_FIRSTS,
         LatePattern(rf"(?<!\w){LENGTH}(?={_STAGES})"),
         _strive,
+        nexts=LENGTH_NEXTS,
+    ),
+    Rule(
+        "bare-length",
+        LENGTH_FIRSTS,
+        LatePattern(LENGTH + "(?![级制代内后前以之来多度份])"),
+        _bare,
         nexts=LENGTH_NEXTS,
     ),
     Rule("rush", RUSH_FIRSTS, LatePattern(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),

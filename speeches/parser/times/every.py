@@ -21,7 +21,7 @@ FIRST_MONTHS, MIDDLE_MONTHS, LAST_MONTHS = "BYMONTH=1,4,7,10", "BYMONTH=2,5,8,11
 # 每人每天最多 is a ration, not a beat
 _RATION = "(?<!每[人户亩头只吨台辆件家])"
 OPENING = LatePattern(
-    rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|[双单](?=周)|[{OPEN}]{{1,2}})?个?半?"
+    rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|双(?=[周月])|单(?=周)|[{OPEN}]{{1,2}})?个?半?"
     "(?P<unit>工作日|自然日|学期|学年|小时|分钟|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)"
 )
 _BEFORE = LatePattern("之前|以前|前(?![后期往来去进沿景列线])")
@@ -104,7 +104,8 @@ def _interval(match: re.Match[str]) -> str:
 
 
 def _daily(match: re.Match[str], text: str, at: int) -> Beat:
-    if match["unit"] == "工作日" and not _interval(match):
+    is_of_workdays = match["unit"] == "工作日" or match.string.endswith("工作日", 0, match.start())
+    if is_of_workdays and not _interval(match):
         return Beat(at, f"FREQ=WEEKLY;{WORKDAYS}")
     freq = {"小时": "HOURLY", "分钟": "MINUTELY"}.get(match["unit"], "DAILY")
     return Beat(at, f"FREQ={freq}{_interval(match)}")

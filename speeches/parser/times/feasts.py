@@ -7,12 +7,12 @@ around it, as far as the calendar knows them.
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from speeches.parser.numerals import number
 
 from .frames import UNKNOWN, Frame, date_or_none, shift
 from .late import LatePattern
+from .moon import moving_day, term_day
 from .rules import NO_BEFORE_WORD, Base, Head
 from .words import one_of, rows
 
@@ -30,38 +30,34 @@ _LONGEST_HOLIDAY = 15  # days; ends a calendar that has no working days
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """A feast or a season; `first` and `last` are (month, day), None where only a calendar can tell."""
+    """A feast or a season; `first` and `last` are (month, day), None where only a calendar can tell.
+
+    `moves`: how its day is found in each year, where it follows the moon or a weekday.
+    """
 
     name: str
     aliases: tuple[str, ...]
     first: tuple[int, int] | None
     last: tuple[int, int] | None
+    moves: str = ""
 
 
 def _month_day(words: str) -> tuple[int, int] | None:
-    if words == "-":
-        return None
     month, _, day = words.partition("-")
-    return int(month), int(day)
+    return (int(month), int(day)) if month.isdigit() and day.isdigit() else None
 
 
 def _feasts(file: str) -> tuple[Feast, ...]:
     return tuple(
-        Feast(name, (name, *aliases), _month_day(first), _month_day(last))
+        Feast(
+            name,
+            (name, *aliases),
+            _month_day(first),
+            _month_day(last),
+            "" if first == "-" or _month_day(first) else first,
+        )
         for name, first, last, *aliases in rows(file)
     )
-
-
-@cache
-def _moon_days() -> dict[tuple[int, str], date]:
-    """(year, feast) → the day of feasts that follow the moon or the sun's terms."""
-    found = {}
-    for year, *days in rows("moon_feasts.txt"):
-        for pair in days:
-            name, _, words = pair.partition("=")
-            month, day = _month_day(words) or (1, 1)
-            found[int(year), name] = date(int(year), month, day)
-    return found
 
 
 FEASTS = _feasts("feasts.txt")
@@ -71,8 +67,11 @@ BY_ALIAS = {alias: feast for feast in (*FEASTS, *SEASONS) for alias in feast.ali
 
 def _own_day(feast: Feast, year: int, base: Base) -> date | None:
     """The day the feast is named for; a season's first."""
-    if (year, feast.name) in _moon_days():
-        return _moon_days()[year, feast.name]
+    if feast.moves:
+        return moving_day(feast.moves, year)
+    term = term_day(feast.name.removesuffix("节"), year)
+    if term is not None and feast not in SEASONS:
+        return term
     if feast in SEASONS or feast.first is None:
         return _day_off(feast, year, base) or (date_or_none(year, *feast.first) if feast.first else None)
     return date_or_none(year, *feast.first)
@@ -140,17 +139,27 @@ def _last_day(feast: Feast, first: date) -> date:
     return date_or_none(year, *feast.last) or first
 
 
+_ENDS_ALONE = (
+    *("节", "元旦", "除夕", "除夕夜", "平安夜", "年三十", "日", "双十一", "双十二", "双11", "双12"),
+    *(f"年初{day}" for day in "一二三四五六七"),
+)
+
+
 def _names(feasts: tuple[Feast, ...], *, stands_alone: bool) -> list[str]:
     """Names that stand alone (春节, 国庆节), or those that need a word after them (五一, 国庆, 汛期)."""
     names = [alias for feast in feasts for alias in feast.aliases]
-    return [
-        name for name in names if name.endswith(("节", "元旦", "除夕", "年三十", "年初一")) == stands_alone
-    ]
+    return [name for name in names if name.endswith(_ENDS_ALONE) == stands_alone]
 
 
 _ALONE = _names(FEASTS, stands_alone=True)
 _WITH_TAIL = _names(FEASTS, stands_alone=False)
-_IN_YEAR = ("国庆", "中秋", "端午", "清明", "五一", "元宵", "重阳")
+# Without 节 they are read where nothing stands around them or a year before them
+_LONE = (
+    *("国庆", "中秋", "端午", "清明", "五一", "元宵", "重阳", "七夕", "腊八", "小年", "圣诞"),
+    *("立春", "惊蛰", "春分", "立夏", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑"),
+    *("秋分", "寒露", "霜降", "立冬", "冬至", "小寒", "大寒"),
+)
+_FULL_NAMES = "节|国际劳动节|劳动节|建党节|建军节|青年节|妇女节|儿童节|国庆节"
 _SEASONS = [alias for feast in SEASONS for alias in feast.aliases]
 HEADS = (
     Head(
@@ -168,7 +177,7 @@ HEADS = (
     Head(
         "quoted-feast",
         "“\"‘'",
-        LatePattern(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:节|国际劳动节)?{_TAILED}"),
+        LatePattern(rf"[“\"‘'](?P<feast>{one_of(_WITH_TAIL)})[”\"’'](?:(?:{_FULL_NAMES})|{_TAILED})"),
         _frame,
     ),
     Head(
@@ -181,15 +190,15 @@ HEADS = (
     ),
     Head(
         "lone-feast",
-        "".join(name[0] for name in _IN_YEAR),
-        LatePattern(rf"(?:(?<![\w“\"‘'])|(?<=[在于到从至]))(?P<feast>{one_of(_IN_YEAR)})(?!\w)"),
+        "".join(name[0] for name in _LONE),
+        LatePattern(rf"(?:(?<![\w“\"‘'])|(?<=[在于到从至]))(?P<feast>{one_of(_LONE)})(?!\w)"),
         _frame,
     ),
     # Only behind a year: 今年国庆
     Head(
         "feast-of-year",
-        "".join(name[0] for name in _IN_YEAR),
-        LatePattern(rf"(?P<feast>{one_of(_IN_YEAR)})(?![劳勋奖广表阅口节])"),
+        "".join(name[0] for name in _LONE),
+        LatePattern(rf"(?P<feast>{one_of(_LONE)})(?![劳勋奖广表阅口节生])"),
         _frame,
         only_inside=True,
     ),

@@ -11,7 +11,7 @@ from .words import rows
 
 NUMERALS = "0123456789"
 UNITS = "年月日号天周季星礼个半旬工自小分时点"
-COUNTING = NUMERALS + HAN + OPEN + UNITS + "千世几数多 .:：/—–－-~～至到、之起夏秋会节"
+COUNTING = NUMERALS + HAN + OPEN + UNITS + "○Ｏ千世几数多 .:：/—–－-~～至到、之起夏秋会节"
 COUNTED = NUMERALS + HAN + OPEN + "半几数"
 BEATS = "".join(sorted({row[0][0] for row in rows("beats.txt")})) + "报"
 DAYS_OF_WEEK = "一二三四五六日天"
@@ -90,7 +90,7 @@ BY_HAND = {
     "按": "日天周旬半月季年",
     "逐": "日天周旬月季",
     "隔": "日天周月年",
-    "逢": "周星礼",
+    "逢": "周星礼一二三四五六七八九十",
     "每": "隔逢到双单个工自学小分日天晚早夜周星礼旬月季年" + COUNTED,
     "半": "夜" + COUNTING,
     "双": "周月",

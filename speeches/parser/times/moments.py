@@ -1,19 +1,19 @@
 """Reads one expression of a stretch of days: head, narrowings, the other end of a range, tail."""
 
-from . import centuries, days, feasts, years
+from . import centuries, days, feasts, lunar, years
 from .frames import UNKNOWN, Frame, shift
 from .late import LatePattern
 from .parts import PARTS
 from .rules import LATER_END, Base, Draft, Head, Table
 from .tails import TAIL_FIRSTS, TAILS
 
-_ALL = (*years.HEADS, *centuries.HEADS, *days.HEADS, *feasts.HEADS)
+_ALL = (*years.HEADS, *centuries.HEADS, *days.HEADS, *lunar.HEADS, *feasts.HEADS)
 HEADS = Table(head for head in _ALL if not head.only_inside)
 IN_YEAR = frozenset(
     (
         *("month", "months", "month-list", "month-pair", "open-month", "first-months", "last-months"),
         *("quarter", "quarters", "first-quarter", "half-year", "feast", "feast-with-tail", "quoted-feast"),
-        *("season", "feast-with-days"),
+        *("season", "feast-with-days", "lunar"),
     )
 )
 BARE_MONTHS = frozenset(("month", "months", "month-list", "month-pair"))
@@ -22,6 +22,9 @@ IN_YEARS = Table(head for head in _ALL if head.only_inside or head.name in IN_YE
 _AND_WORDS = "和与"  # 6月1日和6月15日之间 is a range, 6月和7月 are two
 _AND = LatePattern(f"[{_AND_WORDS}]")
 _DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
+
+# 到2025年, 截至5月底: up to its end, from nobody knows when; 收到6月的通知 is none
+_UP_TO = LatePattern("(?:截[至止]|(?<![达得遇轮看说做想提来收送接受感谈拿赶遭])[到至])$")
 
 _Read = tuple[int, Frame, tuple[str, ...]]
 
@@ -118,8 +121,11 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
                     frame = _ahead(frame, base, names)
                 names, is_deadline = (*names, tail.name), is_deadline or tail.is_deadline
                 break
+    is_up_to = _UP_TO.search(text, max(0, begins_at - 3), begins_at) is not None
+    if is_up_to and frame.end is not None:
+        frame = frame._replace(start=None)
     is_open = frame.start is not None and frame.end is None
     is_long = frame.start is not None and frame.start != frame.end
     is_point = (kind_unit == "day" and not is_open) or (kind_unit == "feast" and not is_long)
-    is_point = is_point or (is_deadline and frame.is_edge)
+    is_point = is_point or ((is_deadline or is_up_to) and frame.is_edge)
     return Draft(end, "date" if is_point else "period", frame, names, is_deadline=is_deadline)

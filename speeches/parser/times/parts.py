@@ -41,6 +41,12 @@ def _days(match: re.Match[str], month: Frame) -> Frame | None:
     return Frame(start, end, "span", month.is_fixed) if start and end and start <= end else None
 
 
+def _day_pair(match: re.Match[str], month: Frame) -> Frame | None:
+    """3月5、6日: days that follow each other."""
+    first, last = number(match["first"]) or 0, number(match["last"]) or 0
+    return _days(match, month) if last == first + 1 else None
+
+
 def _open_day(match: re.Match[str], month: Frame) -> Frame:
     return UNKNOWN._replace(unit="day")
 
@@ -183,6 +189,11 @@ MONTH_PARTS = (
         LatePattern(rf" ?的?(?P<first>{DAY_OF_MONTH})(?: ?[日号])?{TO}(?P<last>{DAY_OF_MONTH}) ?[日号]"),
         _days,
     ),
+    Part(
+        "day-pair",
+        LatePattern(rf"(?P<first>{DAY_OF_MONTH})、(?P<last>{DAY_OF_MONTH})[日号]"),
+        _day_pair,
+    ),
     Part("day", LatePattern(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?={_NO_DAY_WORD}))"), _day),
     Part("open-day", LatePattern(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
     Part("tenth", LatePattern("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
@@ -203,7 +214,7 @@ LONG_EDGE = Part(
 MIDDLE_OF_YEAR = Part(
     "middle-of-year", LatePattern("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge
 )
-YEAR_AGAIN = Part("year-again", LatePattern("年(?=之?内(?!容|部)|以内)"), _same)
+YEAR_AGAIN = Part("year-again", LatePattern("年(?=之?内(?!容|部)|以内)|全年(?!级)"), _same)
 SEASON = Part(
     "season-of-year", LatePattern(r"的?(?P<season>[春夏秋冬])(?:季(?!学期)|天|(?=[，。；、,;]|$))"), _season
 )

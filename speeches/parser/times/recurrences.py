@@ -58,6 +58,8 @@ def _once_per(match: re.Match[str], base: Base) -> Draft | None:
     count = number(match["count"])
     if count is None or unit not in BASIC or not 0 < count < 100:
         return None
+    if match["unit"] == "月" and match["count"].isascii():
+        return None  # 4月两次检查 is in April
     return Draft(match.end(), "recurrence", None, ("once-per",), rrule=_times(BASIC[unit], count))
 
 
@@ -78,6 +80,14 @@ def _on_every(match: re.Match[str], base: Base) -> Draft:
     return Draft(
         match.end(), "recurrence", None, ("on-every",), rrule=f"FREQ=WEEKLY;BYDAY={DAY_CODES[match['day']]}"
     )
+
+
+def _on_tens(match: re.Match[str], base: Base) -> Draft:
+    """逢五: the 5th, 15th and 25th, as markets are held; 逢十 the 10th, 20th and 30th."""
+    ones = sorted({number(digit) or 0 for digit in match["days"] if digit not in "逢、"})
+    days = sorted(ten + one for ten in (0, 10, 20) for one in ones)
+    rule = f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}"
+    return Draft(match.end(), "recurrence", None, ("on-tens",), rrule=rule)
 
 
 def _weekdays_daily(match: re.Match[str], base: Base) -> Draft:
@@ -178,6 +188,15 @@ RULES = (
     Rule("alternate", "隔", LatePattern("(?<![间相分])隔(?P<unit>[日天周月年])(?![离断])"), _alternate),
     Rule("doubled", "日天周月季", LatePattern(rf"(?P<unit>[日天周月季])(?P=unit)(?={BEATS})"), _doubled),
     Rule("on-every", "逢", LatePattern(f"(?<![每相])逢(?:周|星期|礼拜)(?P<day>{WEEKDAY})"), _on_every),
+    Rule(
+        "on-tens",
+        "逢",
+        LatePattern(
+            "(?<![每相])逢(?P<days>[一二三四五六七八九十](?:[、逢]{1,2}[一二三四五六七八九十]){0,3})"
+            "(?=[，。；]|$|赶|开[集市]|集日|圩|墟|的日子|日[赶开])"
+        ),
+        _on_tens,
+    ),
     Rule(
         "weekdays-daily",
         "周星礼",

@@ -84,6 +84,10 @@ TAILS = (
     Tail("since", LatePattern("以来|至今"), _until_now),
     Tail("after", LatePattern(_AFTER), _after),
     Tail("from", LatePattern("(?:开始|起(?![草步源点到来因飞重伏码航底]))"), _from),
-    Tail("during", LatePattern("之间|期间|时期|小长假|长假|佳节|黄金周|假期|当天|当日|这天"), _to_its_end),
+    Tail(
+        "during",
+        LatePattern("之间|期间|时期|同期|小长假|长假|佳节|黄金周|假期|当天|当日|这天"),
+        _to_its_end,
+    ),
 )
-TAIL_FIRSTS = frozenset("截前左结放完到来开召之以内为止至后起期时小长佳黄假当这")
+TAIL_FIRSTS = frozenset("同截前左结放完到来开召之以内为止至后起期时小长佳黄假当这")

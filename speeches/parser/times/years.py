@@ -91,7 +91,7 @@ def _first_quarter(match: re.Match[str], base: Base) -> Frame | None:
 
 
 def _relative_quarter(match: re.Match[str], base: Base) -> Frame | None:
-    offset = {"上": -1, "下": 1}.get(match["which"], 0)
+    offset = match["which"].count("下") - match["which"].count("上")
     moved = shift(base.today, months=3 * offset)
     return quarter_frame(moved.year, quarter_of(moved))
 
@@ -186,7 +186,10 @@ HEADS = (
         _whole_year,
     ),
     Head(
-        "that-year", "当", LatePattern(rf"当年(?=年?[底末初]{NO_EDGE_WORD}|内(?!容)|{MONTH}月)"), _whole_year
+        "that-year",
+        "当",
+        LatePattern(rf"当年(?=年?[底末初]{NO_EDGE_WORD}|内(?!容)|{MONTH}月|[上下]半年|第?[一二三四]季度)"),
+        _whole_year,
     ),
     Head(
         "bare-year-edge",
@@ -220,6 +223,15 @@ HEADS = (
         _han_short_year,
         nexts="年",
     ),
+    Head(
+        "bare-year",
+        "12",
+        LatePattern(
+            r"(?<![A-Za-z0-9.])(?P<year>(?:19|20)[0-9]{2})(?=[上下]半年|Q[1-4](?![A-Za-z0-9])|第[一二三四1-4]季度|全年(?!级))"
+        ),
+        _year,
+        nexts="上下Q第全",
+    ),
     Head("two-years", "今明去", LatePattern("(?P<pair>今明|明后|去今)两年"), _two_years),
     Head(
         "quarter",
@@ -231,7 +243,9 @@ HEADS = (
     Head(
         "quarter",
         "Q",
-        LatePattern(r"(?<![A-Za-z0-9])Q(?P<quarter>[1-4])(?![A-Za-z0-9])"),
+        LatePattern(
+            r"(?:(?<![A-Za-z0-9])|(?<=(?<![A-Za-z0-9])20[0-9][0-9]))Q(?P<quarter>[1-4])(?![A-Za-z0-9])"
+        ),
         _quarter,
         nexts="季个度",
     ),
@@ -242,11 +256,17 @@ HEADS = (
         _quarters,
         nexts="季、和" + TO_NEXTS,
     ),
+    Head(
+        "quarter",
+        "第",
+        LatePattern(f"第(?P<quarter>[{QUARTERS}])季(?=[末底初内前]|[，。；、]|$)"),
+        _quarter,
+    ),
     Head("first-quarter", "首", LatePattern("首(?:个)?季(?:度)?"), _first_quarter),
     Head(
         "relative-quarter",
         "本这上下当",
-        LatePattern("(?P<which>[本这上下当])一?个?季(?:度|(?=[末底初]))"),
+        LatePattern("(?P<which>[本这当]|上+|下+)一?个?季(?:度|(?=[末底初内前]|[，。；、]|$))"),
         _relative_quarter,
     ),
     Head("half-year", "上下前后", LatePattern("(?P<half>[上下前后])半年(?:度(?!假))?(?!薪)"), _half),

@@ -33,9 +33,52 @@ def test_an_empty_line_gets_an_empty_list(monkeypatch: pytest.MonkeyPatch) -> No
     assert answers(monkeypatch, "", json=True) == ["[]"]
 
 
-def test_a_broken_line_is_named_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(CommandError, match="第 2 行"):
-        answers(monkeypatch, json.dumps({"text": "年底前"}), "{", json=True)
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", "3", '"年底前"', '{"on": "2024-06-03"}', '{"text": null}', "[" * 9999]
+)
+def test_a_broken_line_is_named_and_the_others_keep_their_places(
+    bad: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = json.dumps({"text": "年底前", "on": "2024-06-03"})
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{good}\n{bad}\n{good}\n"))
+    with pytest.raises(CommandError, match="有 1 行") as stopped:
+        call_command("times", json=True)
+    out, errors = capsys.readouterr()
+    assert [len(json.loads(line)) for line in out.splitlines()] == [1, 0, 1]
+    assert "第 2 行" in errors
+    assert stopped.value.returncode == 2
+
+
+def test_a_broken_day_in_a_line_is_no_reason_to_guess(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"text": "年底前", "on": "昨天"}\n'))
+    with pytest.raises(CommandError):
+        call_command("times", json=True)
+    out, errors = capsys.readouterr()
+    assert out.splitlines() == ["[]"]
+    assert "请写成" in errors
+
+
+def test_empty_text_and_an_empty_day_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [{"text": ""}, {"text": "年底前", "on": ""}, {"text": "年底前", "on": None, "more": 1}]
+    lines = answers(monkeypatch, *map(json.dumps, asked), json=True)
+    assert [len(json.loads(line)) for line in lines] == [0, 1, 1]
+
+
+def test_a_mark_of_byte_order_does_not_spoil_the_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = answers(monkeypatch, "\ufeff" + json.dumps({"text": "年底前"}), json=True)
+    assert len(json.loads(line)) == 1
+
+
+def test_bytes_that_are_no_utf_8_do_not_stop_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = io.TextIOWrapper(
+        io.BytesIO(b'{"text": "\xff"}\n{"text": "\xe5\xb9\xb4\xe5\xba\x95\xe5\x89\x8d"}\n')
+    )
+    monkeypatch.setattr("sys.stdin", given)
+    out = io.StringIO()
+    call_command("times", json=True, stdout=out)
+    assert [len(json.loads(line)) for line in out.getvalue().splitlines()] == [0, 1]
 
 
 def test_a_broken_day_is_named_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
