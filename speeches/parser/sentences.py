@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _HAN = "一二三四五六七八九十"
 # Depth 1 一、 2 （一） 3 1. （1） 4 ①
@@ -19,17 +20,19 @@ _INLINE_MARK = re.compile(
 )
 _MARK_FIRSTS = frozenset(f"{_HAN}第（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳其首再最")
 _PIECE = re.compile(r"[^。！？；\n…]+[。！？；\n…]*[”’]?")
-# Where a new numbered point starts within a piece: ，二是 ：一要 （四）
-_EVERYBODY = "各级各部门|各级各有关部门|各责任单位|各有关部门|各级领导干部"
+# 各级各部门, 各责任单位 … behind their 各
+_EVERYBODY = "级各部门|级各有关部门|责任单位|有关部门|级领导干部"
+# Where a new numbered point starts within a piece: ，二是 ：一要 （四）. Its first character is read before
+# anything else, so that the search skips to it.
 _INNER = re.compile(
-    rf"(?<=[，：])(?=[{_HAN}]{{1,2}}(?:是|要(?!素))|第[{_HAN}]{{1,2}}[，、：])"
-    rf"|(?<=[^第见〔])(?=（[{_HAN}]{{1,3}}）[^，。；、])|(?<=[：。；])(?=（\d{{1,2}}）[^，。；、])"
-    rf"|(?<=[：”）… ])(?=[{_HAN}]{{1,2}}、[^{_HAN}])"
-    r"|(?:(?<=[：。；])|(?<=[：。；] ))(?=\d{1,2}[.．、](?!\d))"
-    rf"|(?<=我们)(?=[{_HAN}]是要)"
-    r"|(?:(?<=[批指]示：)|(?<=要求：)|(?<=强调：)|(?<=指出：))(?=“)"
+    rf"[{_HAN}第（\d“各](?:(?<=[，：][{_HAN}])(?=[{_HAN}]?(?:是|要(?!素)))|(?<=[，：]第)(?=[{_HAN}]{{1,2}}[，、：])"
+    rf"|(?<=[^第见〔]（)(?=[{_HAN}]{{1,3}}）[^，。；、])|(?<=[：。；]（)(?=\d{{1,2}}）[^，。；、])"
+    rf"|(?<=[：”）… ][{_HAN}])(?=[{_HAN}]?、[^{_HAN}])"
+    r"|(?:(?<=[：。；]\d)|(?<=[：。；] \d))(?=\d?[.．、](?!\d))"
+    rf"|(?<=我们[{_HAN}])(?=是要)"
+    r"|(?<=[批指]示：“)|(?<=要求：“)|(?<=强调：“)|(?<=指出：“)"
     # A heading whose line break got lost: …营商环境|各级各部门要…
-    rf"|(?<=[\u4e00-\u9fff”）])(?<![请由让使对与和及、的给把为向市县区省州])(?=(?:{_EVERYBODY})(?:要|务必|必须|应|都))"
+    rf"|(?<=[\u4e00-\u9fff”）]各)(?<![请由让使对与和及、的给把为向市县区省州]各)(?=(?:{_EVERYBODY})(?:要|务必|必须|应|都)))"
 )
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 _BRACKET = re.compile(r"（[^（）\n]{0,300}）|“[^“”\n]{0,120}”|《[^《》\n]{0,80}》")
@@ -39,8 +42,7 @@ _STOPS = re.compile("[。；！？，：、]")
 _SKIP = re.compile(r"[\s“”·•●■◆★▲—\-~*_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Between two commas or colons; `end` is before the mark."""
 
     start: int
