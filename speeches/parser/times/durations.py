@@ -66,6 +66,8 @@ def _upcoming(match: re.Match[str], base: Base, *, skip: int = 0) -> Frame:
         return UNKNOWN
     if match["unit"].endswith(_OF_THE_CLOCK) and not (skip or _is_of_speech(match)):
         return UNKNOWN  # 24小时内 runs from what happened, not from the speech
+    if match["unit"].endswith(_OF_THE_CLOCK):
+        skip = 0
     return Frame(shift(base.today, days=skip), length.after(base.today, base.calendar), "span")
 
 
@@ -100,7 +102,8 @@ def _past(match: re.Match[str], base: Base) -> Draft | None:
     length = length_of(match)
     if _is_of_calendar(match):
         return None
-    last = base.today if match[0].startswith(("近", "最近", "这")) else shift(base.today, days=-1)
+    has_today = match[0].startswith(("近", "最近", "这")) or match["unit"].endswith(_OF_THE_CLOCK)
+    last = base.today if has_today else shift(base.today, days=-1)
     return Draft(
         match.end(),
         "period",
