@@ -37,6 +37,8 @@ class Action(TextChoices):
     RESUME = "resume", "恢复"
     INSTRUCT = "instruct", "批示"
     SPLIT_OFF = "split_off", "拆解"
+    ADD_SOURCE = "add_source", "补充来源"
+    REMOVE_SOURCE = "remove_source", "撤回来源"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,17 @@ MOVES: dict[Action, Move] = {
     Action.RESUME: _from(Status.ISSUED, Status.UNDERWAY, to=None),
     Action.INSTRUCT: _from(Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED, to=None),
     Action.SPLIT_OFF: _from(Status.DRAFT, Status.ISSUED, Status.UNDERWAY, to=None),
+    Action.ADD_SOURCE: _from(Status.DRAFT, Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED, to=None),
+    Action.REMOVE_SOURCE: _from(Status.DRAFT, Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED, to=None),
 }
+
+FROM_THE_SOURCE = frozenset({Action.ADD_SOURCE, Action.REMOVE_SOURCE})
+"""Done where the sentence stands, on the pages of speeches: the item has no button for them."""
 
 ANSWERS = frozenset({Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
 """What answers a request: possible only while one waits."""
 
-WHILE_PAUSED = frozenset({Action.RESUME, Action.INSTRUCT, Action.WITHDRAW})
+WHILE_PAUSED = frozenset({Action.RESUME, Action.INSTRUCT, Action.WITHDRAW, *FROM_THE_SOURCE})
 """What may still be done to a paused item."""
 
 OPEN = frozenset({Status.ISSUED, Status.UNDERWAY, Status.SUBMITTED})

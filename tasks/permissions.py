@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from tasks.models import Assignment, Task
-from tasks.moves import ANSWERS, MOVES, WHILE_PAUSED, Action, Status
+from tasks.moves import ANSWERS, FROM_THE_SOURCE, MOVES, WHILE_PAUSED, Action, Status
 
 Role = Assignment.Role
 Person = User | AnonymousUser
@@ -72,6 +72,8 @@ PEOPLE: dict[Action, Callable[[Person, Task | None], bool]] = {
     Action.RESUME: _is_supervisor,
     Action.INSTRUCT: _instructs,
     Action.SPLIT_OFF: _is_supervisor,
+    Action.ADD_SOURCE: _is_supervisor,
+    Action.REMOVE_SOURCE: _is_supervisor,
 }
 
 
@@ -127,4 +129,5 @@ def _is_done(action: Action, own: Assignment | None) -> bool:
 def available(user: Person, task: Task) -> list[Action]:
     """The verbs that are right for this person at this moment: the buttons of the page."""
     own = assignment_of(user, task)
-    return [action for action in MOVES if may(user, action, task) and is_moment(action, task, own)]
+    shown = [action for action in MOVES if action not in FROM_THE_SOURCE]
+    return [action for action in shown if may(user, action, task) and is_moment(action, task, own)]

@@ -128,12 +128,13 @@ class TaskQuerySet(QuerySet[Any]):
         return self.exclude(HELD).filter(cases[colour], status__in=RUNNING)
 
     def search(self, words: str) -> Self:
-        """Every word must occur in the number, name, requirement, source or a department's name."""
+        """Every word must occur in the number, name, requirement, a source or a department's name."""
         found = self
         for word in words.replace("\x00", " ").split()[:MOST_WORDS]:
             text = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
             by_name = _assigned(department__name__icontains=word)
-            found = found.filter(text | by_name | _assigned(department__short_name__icontains=word))
+            by_short_name = _assigned(department__short_name__icontains=word)
+            found = found.filter(text | by_name | by_short_name | _said_again(word))
         return found
 
 
@@ -141,6 +142,14 @@ def _assigned(**conditions: Any) -> Q:
     """The items with an assignment like this, each once: a subquery, not a join."""
     assignments = apps.get_model("tasks", "Assignment").objects.filter(**conditions)
     return Q(pk__in=assignments.order_by().values("task"))
+
+
+def _said_again(word: str) -> Q:
+    """The items whose further sources hold the word."""
+    sources = apps.get_model("tasks", "TaskSource").objects.filter(
+        Q(quote__icontains=word) | Q(title__icontains=word)
+    )
+    return Q(pk__in=sources.order_by().values("task"))
 
 
 def _owing(reports: int, today: date) -> Q:

@@ -9,6 +9,7 @@ from tasks.actions.issuing import amend, issue, refer, register, split_off, with
 from tasks.actions.limits import ask_extension, grant_extension, redate, refuse_extension
 from tasks.actions.moving import MoveRefused, check_person
 from tasks.actions.periods import extend_periods
+from tasks.actions.sources import add_source, remove_source
 from tasks.actions.steering import instruct, pause, resume
 from tasks.moves import Action
 
@@ -33,11 +34,12 @@ VERBS: dict[Action, Callable[..., Any]] = {
     Action.INSTRUCT: instruct,
     Action.SPLIT_OFF: split_off,
 }
-"""What a person does to an item on its page. Registering, amending and making periods are not among them."""
+"""What a person does to an item on its page: not registering, amending, making periods, keeping sources."""
 
 __all__ = [
     "VERBS",
     "MoveRefused",
+    "add_source",
     "amend",
     "ask_extension",
     "check_person",
@@ -53,6 +55,7 @@ __all__ = [
     "refer",
     "refuse_extension",
     "register",
+    "remove_source",
     "reopen",
     "report",
     "resume",

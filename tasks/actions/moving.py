@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Department, User
 from tasks.models import Assignment, Task, TaskEvent
-from tasks.moves import ANSWERS, MOVES, Action, Status
+from tasks.moves import ANSWERS, FROM_THE_SOURCE, MOVES, Action, Status
 from tasks.permissions import assignment_of, is_moment, may, moves_item
 
 
@@ -72,7 +72,8 @@ def _not_now(action: Action, task: Task) -> str:
         return f"事项{task.code}没有完成时限，不需要申请延期。"
     if not task.paused_at and status in MOVES[action].sources | MOVES[action].beside:
         return f"{now}，贵单位已经{action.label}，不需要重复办理。"
-    possible = "、".join(other.label for other in MOVES if is_moment(other, task, None))
+    shown = [other for other in MOVES if other not in FROM_THE_SOURCE]
+    possible = "、".join(other.label for other in shown if is_moment(other, task, None))
     return f"{now}，不能{action.label}。" + (f"现在可以办理：{possible}。" if possible else "事项已终结。")
 
 

@@ -7,7 +7,16 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from tasks.listing import light_of
-from tasks.models import Assignment, Attachment, Extension, Feedback, Period, Task, TaskEvent
+from tasks.models import (
+    Assignment,
+    Attachment,
+    Extension,
+    Feedback,
+    Period,
+    Task,
+    TaskEvent,
+    TaskSource,
+)
 from tasks.permissions import available
 from tasks.rhythm import describe
 
@@ -131,6 +140,17 @@ class LightRow(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class SourceRow(serializers.ModelSerializer[TaskSource]):
+    """A further sentence that asks for the item; the first is in the fields `source_…`."""
+
+    kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+    added_by = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = TaskSource
+        fields = ["kind", "kind_label", "title", "quote", "said_on", "raised_by", "added_by", "added_at"]
+
+
 class TaskRow(serializers.ModelSerializer[Task]):
     """One line of the ledger. Needs `with_missing`, and `today` and `calendar` in the context."""
 
@@ -191,13 +211,15 @@ class TaskDetail(TaskRow):
 
     assignments = AssignmentWithPeriods(many=True, read_only=True)
     events = EventRow(many=True, read_only=True)
+    more_sources = SourceRow(many=True, read_only=True)
     feedbacks = serializers.SerializerMethodField()
     extensions = serializers.SerializerMethodField()
     children = serializers.SerializerMethodField()
     available = serializers.SerializerMethodField()
 
     class Meta(TaskRow.Meta):
-        fields = [*TaskRow.Meta.fields, "events", "feedbacks", "extensions", "children", "available"]
+        added = ["more_sources", "events", "feedbacks", "extensions", "children", "available"]
+        fields = [*TaskRow.Meta.fields, *added]
 
     @extend_schema_field(ExtensionRow(many=True))
     def get_extensions(self, task: Task) -> Any:

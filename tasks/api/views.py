@@ -72,7 +72,9 @@ class TaskViewSet(PlainRefusals, viewsets.ReadOnlyModelViewSet[Task]):
         asked = Prefetch(
             "assignments__extensions", Extension.objects.select_related("asked_by", "answered_by")
         )
-        return visible.prefetch_related(ASSIGNMENTS, "assignments__periods", reports, asked, TRAIL)
+        return visible.prefetch_related(
+            ASSIGNMENTS, "assignments__periods", reports, asked, TRAIL, "more_sources__added_by"
+        )
 
     def get_serializer_class(self) -> type[TaskRow]:
         return TaskDetail if self.action == "retrieve" else TaskRow

@@ -4,6 +4,7 @@ from tasks.models.calendar import WorkDay
 from tasks.models.items import Assignment, Task, TaskNumber
 from tasks.models.reports import Attachment, Feedback, Period
 from tasks.models.requests import Extension
+from tasks.models.sources import TaskSource
 from tasks.models.trail import TaskEvent
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Task",
     "TaskEvent",
     "TaskNumber",
+    "TaskSource",
     "WorkDay",
 ]

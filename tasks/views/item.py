@@ -62,6 +62,7 @@ def everything(user: Person, task: Task) -> dict[str, Any]:
         "report_rhythm": describe(task.report_rule),
         "collect_rhythm": describe(task.collect_rule),
         "reports": reports,
+        "more_sources": list(task.more_sources.select_related("added_by")),
         "extensions": extensions.select_related("assignment__department", "asked_by", "answered_by"),
         "sub_items": _sub_items(user, task, today=today, days=days),
         "parent": Task.objects.visible_to(user).filter(pk=task.parent_id).first() if task.parent_id else None,

@@ -46,6 +46,7 @@ class Expected:
     due_on: date = MONDAY + FAR
     limits: dict[str, date] = field(default_factory=dict)  # of part departments that got their own
     asked: dict[str, date] = field(default_factory=dict)  # who waits for a later limit, the oldest first
+    sources: list[str] = field(default_factory=list)  # places of further sentences
 
     def named(self, *roles: str) -> list[str]:
         return [name for name, role in self.roles.items() if role in roles]
@@ -80,7 +81,9 @@ class Expected:
     def _is_right_moment(self, action: Action, name: str) -> bool:
         if action is Action.RESUME:
             return self.is_paused
-        if self.is_paused and action not in {Action.INSTRUCT, Action.WITHDRAW}:
+        if action is Action.REMOVE_SOURCE:
+            return (Action.ADD_SOURCE, self.status) in LEADS_TO and bool(self.sources)
+        if self.is_paused and action not in {Action.INSTRUCT, Action.WITHDRAW, Action.ADD_SOURCE}:
             return False
         if action in {Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION}:
             return self.status in RUNNING and bool(self.asked)
@@ -104,6 +107,10 @@ class Expected:
         else:
             self.status = LEADS_TO.get((action, before), before)
         self._do_with_limits(action, name, today)
+        if action is Action.ADD_SOURCE:
+            self.sources.append(self.next_place)
+        if action is Action.REMOVE_SOURCE:
+            self.sources.pop()
         if action in {Action.RECEIVE, Action.REPORT, Action.SUBMIT}:
             self.received.add(name)
         if action is Action.REFER:
@@ -140,6 +147,11 @@ class Expected:
             self.asked.clear()
         for gone in self.named("lead") if action is Action.REFER else [name] * (action is Action.SUBMIT):
             self.asked.pop(gone, None)
+
+    @property
+    def next_place(self) -> str:
+        """An address that no source has had."""
+        return f"/speeches/1/?d={self.events}"
 
     def limit(self, name: str) -> date:
         return self.limits.get(name, self.due_on)
@@ -252,6 +264,8 @@ class LedgerMachine(RuleBasedStateMachine):
             Action.SPLIT_OFF: {"title": "清掏雨水口", "requirement": "汛前清掏全部雨水口。"},
             Action.PAUSE: {"reason": "等待上级方案"},
             Action.INSTRUCT: {"text": "务必办好。", "voice": "闻市长"},
+            Action.ADD_SOURCE: {"quote": "要抓紧整治。", "url": f"/speeches/1/?d={self.expected.events + 1}"},
+            Action.REMOVE_SOURCE: {"url": next(reversed(self.expected.sources), "")},
         }
         verb = getattr(actions, action.value)
         try:
@@ -268,6 +282,11 @@ class LedgerMachine(RuleBasedStateMachine):
         assert item.status == self.expected.status
         roles = dict(item.assignments.values_list("department", "role"))
         assert roles == {self.homes[name].pk: role for name, role in self.expected.roles.items()}
+
+    @invariant()
+    def every_sentence_is_kept(self) -> None:
+        kept = list(Task.objects.get(pk=self.pk).more_sources.values_list("url", flat=True))
+        assert kept == self.expected.sources
 
     @invariant()
     def every_change_has_one_event_and_every_event_is_a_change(self) -> None:

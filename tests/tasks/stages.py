@@ -77,6 +77,8 @@ def attempt(action: Action, pk: int, by: Any, people: Cast) -> None:
         Action.SPLIT_OFF: {"title": "清掏雨水口", "requirement": "汛前清掏全部雨水口。"},
         Action.PAUSE: {"reason": "等待上级方案"},
         Action.INSTRUCT: {"text": "务必汛前办好。", "voice": "闻市长"},
+        Action.ADD_SOURCE: {"quote": "内涝点汛前要整治到位。", "url": f"/speeches/1/?d={by.pk}"},
+        Action.REMOVE_SOURCE: {"url": "/speeches/1/?d=0"},
     }
     verb = getattr(actions, action.value)
     verb(pk, by=by, at=NOON, **words.get(action, {}))

@@ -183,7 +183,7 @@ Mutant = Callable[[pytest.MonkeyPatch], None]
 
 @pytest.mark.django_db
 def test_a_whole_life_passes_every_check() -> None:
-    assert len(INVARIANTS) == 8
+    assert len(INVARIANTS) == 9
     live()
 
 
