@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from accounts.models import Department
 from tasks.forms import DayInput
 from tasks.holds import hold_of
-from tasks.lights import WORDS, Light, light, thresholds
+from tasks.lights import WORDS, Hold, Light, light, thresholds
 from tasks.models import Assignment, Feedback, Task
 from tasks.moves import Status
 from tasks.permissions import Person
@@ -123,7 +124,14 @@ class Row:
 
 def rows(tasks: Iterable[Any], *, today: date, days: WorkCalendar) -> Iterator[Row]:
     """Each item with its light; needs `with_missing`."""
-    return (Row(task, light_of(task, task.missing_reports, today=today, days=days)) for task in tasks)
+
+    @cache
+    def lit(due_on: date | None, status: str, missing: int, hold: Hold | None) -> Light:
+        return light(
+            due_on=due_on, status=status, today=today, missing_reports=missing, calendar=days, hold=hold
+        )
+
+    return (Row(t, lit(t.due_on, t.status, t.missing_reports, hold_of(t))) for t in tasks)
 
 
 def light_of(task: Task, missing: int, *, today: date, days: WorkCalendar) -> Light:

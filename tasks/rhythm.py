@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from dateutil.rrule import rruleset, rrulestr
@@ -153,6 +154,7 @@ OFTEN = {
 ENDS = {"3,6,9,12": "每季度末", "6,12": "每半年末", "12": "每年年底"}
 
 
+@lru_cache(maxsize=1024)  # a ledger has few rules and many rows
 def describe(rule: str) -> str:
     """The rule in Chinese: 每周五; 每月5日; 每季度末. Empty for none; an unreadable rule stays as it is."""
     if not rule:

@@ -8,6 +8,7 @@ app_name = "tasks"
 urlpatterns = [
     path("", views.ledger, name="ledger"),
     path("export/", views.export, name="export"),
+    path("export/xlsx/", views.workbook, name="workbook"),
     path("new/", views.new, name="new"),
     path("mine/", views.mine, name="mine"),
     path("files/<int:pk>/", views.attachment, name="attachment"),

@@ -3,15 +3,18 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
+import openpyxl
 import pytest
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tasks import actions
-from tasks.columns import HEADINGS, safe
+from tasks.columns import HEADINGS
 from tasks.moves import Status
+from tasks.spreadsheets import CUT, bare, safe
 from tests.factories import MONDAY, NOON, paper, task
 from tests.people import Cast
 from tests.tasks.stages import at_stage
@@ -24,6 +27,18 @@ def table(client: Client, **query: str) -> list[dict[str, str]]:
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def book(client: Client, **query: str) -> Any:
+    """The sheet as another program reads it."""
+    answer = client.get("/tasks/export/xlsx/", query)
+    assert isinstance(answer, FileResponse)
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+
+
+def row_of(sheet: Any, number: int = 2) -> dict[str, Any]:
+    headings = [cell.value for cell in sheet[1]]
+    return dict(zip(headings, sheet[number], strict=True))
 
 
 def test_a_row_says_what_the_ledger_says(people: Cast, signed_in: SignIn) -> None:
@@ -99,3 +114,61 @@ def test_extensions_and_leaders_words_are_in_the_row(people: Cast, signed_in: Si
     (row,) = table(signed_in(people.supervisor))
     assert row["延期次数及原因"] == "2次：管线迁改滞后；设备未到"
     assert row["领导批示"] == f"{people.leader}批示：抓紧"
+
+
+def test_the_workbook_opens_as_an_office_expects_it(people: Cast, signed_in: SignIn) -> None:
+    item = at_stage(
+        Status.UNDERWAY, people, due_on=MONDAY, source_on=MONDAY, requirement="第一步。\r\n第二步。"
+    )
+    sheet = book(signed_in(people.supervisor))
+    row = row_of(sheet)
+    assert tuple(row) == HEADINGS
+    assert row["编号"].value == item.code
+    assert row["工作要求"].value == "第一步。\n第二步。"
+    assert row["工作要求"].alignment.wrap_text
+    assert (row["完成时限"].value.date(), row["完成时限"].number_format) == (MONDAY, "yyyy-mm-dd")
+    assert (row["序号"].value, row["附件数"].value) == (1, 0)
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == "A1:AD2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert min(sheet.column_dimensions[letter].width for letter in ("B", "I", "Q")) > 10
+
+
+def test_workbook_and_page_have_the_same_rows_in_the_same_order(people: Cast, signed_in: SignIn) -> None:
+    for days, title in ((5, "内涝点整治"), (1, "雨污分流"), (3, "泵站检修")):
+        at_stage(Status.ISSUED, people, title=title, due_on=MONDAY + timedelta(days=days))
+    task(people.supervisor, title="养老床位", lead=people.outside)
+    client = signed_in(people.supervisor)
+    asked = {"sort": "due", "status": "issued"}
+    page = client.get("/tasks/", asked).context["rows"]
+    sheet = book(client, **asked)
+    listed = [cell.value for cell in sheet["H"]][1:]
+    assert listed == [row.task.title for row in page] == ["雨污分流", "泵站检修", "内涝点整治"]
+    assert [cell.value for cell in book(signed_in(people.outsider))["H"]] == ["事项名称"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+def test_the_workbook_holds_no_formula_whatever_a_text_begins_with(
+    start: str, people: Cast, signed_in: SignIn
+) -> None:
+    planted = f"{start}HYPERLINK(1)"
+    task(people.supervisor, title=f"甲{planted}", requirement="乙", source_quote=planted)
+    cell = row_of(book(signed_in(people.supervisor)))["原文摘录"]
+    assert cell.data_type == "s"
+    assert bare(safe(planted)) == planted
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(people: Cast, signed_in: SignIn) -> None:
+    task(people.supervisor, requirement="长" * 40_000)
+    value = row_of(book(signed_in(people.supervisor)))["工作要求"].value
+    assert len(value) < 32_767
+    assert value.endswith(CUT)
+
+
+def test_the_links_to_both_files_carry_the_filter_of_the_rows_shown(people: Cast, signed_in: SignIn) -> None:
+    at_stage(Status.ISSUED, people)
+    answer = signed_in(people.supervisor).get("/tasks/", {"status": "issued"}, headers={"HX-Request": "true"})
+    for address in ("/tasks/export/xlsx/?status=issued", "/tasks/export/?status=issued"):
+        assert f'href="{address}"' in answer.content.decode()
