@@ -111,7 +111,8 @@ def _counted(tasks: TaskQuerySet, today: date) -> TaskQuerySet:
     returns = TaskEvent.objects.filter(task=OuterRef("pk"), action=Action.SEND_BACK)
     papers = Attachment.objects.filter(feedback__assignment__task=OuterRef("pk"))
     counts = {"returns": _count(returns, "task"), "papers": _count(papers, "feedback__assignment__task")}
-    return with_latest(tasks).with_missing(today).annotate(**counts)
+    counted: TaskQuerySet = with_latest(tasks).with_missing(today).annotate(**counts)
+    return counted
 
 
 def _count(related: QuerySet[Any], path: str) -> Coalesce:

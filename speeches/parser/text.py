@@ -9,7 +9,9 @@ import opencc
 _WIDE = {0xFF10 + n: 0x30 + n for n in range(10)}
 _WIDE |= {0xFF21 + n: 0x41 + n for n in range(26)} | {0xFF41 + n: 0x61 + n for n in range(26)}
 _MARKS = str.maketrans(",;:!?()％﹪〈〉「」『』\u3000\xa0\t\r", "，；：！？（）%%《》“”“”    ")
-_FOLDED = {chr(wide): chr(narrow) if isinstance(narrow, int) else narrow for wide, narrow in (_WIDE | _MARKS).items()}
+_FOLDED = {
+    chr(wide): chr(narrow) if isinstance(narrow, int) else narrow for wide, narrow in (_WIDE | _MARKS).items()
+}
 # Half of the time of `str.translate` goes to characters that stay; few of a Chinese text are folded
 _ODD = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 # Commas between digits are part of the number: 1,200. The mark comes first: so the search skips to it.

@@ -40,8 +40,8 @@ def test_what_is_proposed_is_mostly_right_and_little_is_missed(
 def test_generic_wording_alone_is_never_alike(one: str, other: str) -> None:
     for department in ("市水务局", ""):
         units = frozenset({department} - {""})
-        duties = [sketch(Duty(department + text, units, (department,))) for text in (one, other)]
-        assert likeness(*duties, WEIGHTS) < MARGIN
+        first, second = (sketch(Duty(department + text, units, (department,))) for text in (one, other))
+        assert likeness(first, second, WEIGHTS) < MARGIN
 
 
 SENTENCE = "市水务局要抓紧整治城区12处内涝点，5月底前全部完成。"
