@@ -43,6 +43,8 @@ _TENTHS = "一二三四五六七八九两123456789"
 _TENTH = f"[{_TENTHS}]"
 # Last characters of what is done to a half: 砍掉, 减少, 压到, 解决, 完成
 _CUTS = "砍掉减少压缩降低短省下节约解决化完成拿办结关停退出到销号改清理加高裁"
+# 超百亿企业2家: which ones, not how much
+_SIZED_THINGS = f"(?:企业|项目|园区|产业)(?:[0-9]|[{HAN}])"
 _HOW_OFTEN = LatePattern(r"每[^，。；：,;\n]{0,18}$")
 SOUGHT = (
     Sought("count", HAN, _COUNT),
@@ -83,7 +85,7 @@ SOUGHT = (
         "passes",
         ("突破", *(f"{verb}{number}" for verb in "破超过" for number in "百千万亿")),
         LatePattern(
-            rf"(?:突破|破|超|过)(?:[百千][亿万](?:元|斤|吨|亩)?|[百千万](?:{one_of(_FIRM | _LOOSE)})(?!万))"
+            rf"(?:突破|破|超|过)(?:[百千][亿万](?:元|斤|吨|亩)?(?!{_SIZED_THINGS})|[百千万](?:{one_of(_FIRM | _LOOSE)})(?!万))"
         ),
     ),
     Sought(

@@ -51,6 +51,10 @@ _KEPT = LatePattern(
 )
 # 按每亩500元标准兑付, 等12个部门, 对产值下降20%以上的企业: a rate, a sum of parties, a choice
 _RATE = LatePattern("(?:的|/[亩吨人户年月])*(?:补助|补贴|奖补|缴费|奖励|征收)?标准|的(?:价格|单价|报价)")
+# 每亩补助200元: how much for each
+_FOR_EACH = LatePattern(
+    "每[亩户人只头吨台辆件家套平次][^，。；：,;\n]{0,6}(?:补助|补贴|奖励|奖补|补偿|缴纳?|收取?|发放)(?:资金)?$"
+)
 _BY_RATE = LatePattern("[按以][^，。；：,;\n]{0,10}$")
 _PARTIES = LatePattern(
     "(?:成员|责任|市直|县直|区直|职能|有关|相关)?(?:部门|单位|乡镇|街道|镇街|县区|科室|处室|学院)"
@@ -61,7 +65,7 @@ _SIZE = LatePattern("[对凡为向沿将把]$")
 _CHOSEN = LatePattern("对[^，。；：,;\n]{2,12}$")
 # 总投资75亿元, 报到率达97.8%, 已累计完成3亿元: how things are
 _ATTRIBUTE = LatePattern(
-    "(?:年产|年加工|年处理|日处理|日产|装机|总装机|总装机容量|总计|共计|合计|总投资|总概算|概算|总造价|造价|合同价|总长度?|全长|总面积|占地|总库容|库容|余额|总额|余款|中标金额|罚款|涉及)(?:约|近|达|为|是|共|高达|超过|仅)?$"
+    "(?:年产|年加工|年处理|日处理|日产|装机|总装机|总装机容量|总计|共计|合计|总投资|总概算|概算|总造价|造价|合同价|注册资本|注册资金|总长度?|全长|总面积|占地|总库容|库容|余额|总额|余款|中标金额|罚款|涉及)(?:约|近|达|为|是|共|高达|超过|仅)?$"
 )
 _REACHED = LatePattern(
     r"(?:(?:已经?|累计|共计|目前|截至|现有)[^，。；：、,;的要须再\n]{0,14}|(?:去年|上年|同期)[^，。；：、,;的要须再\n]{2,14})$"
@@ -109,6 +113,8 @@ def _is_choice(text: str, match: re.Match[str]) -> bool:
     if _KEPT.match(text, end) and _KEEPS.search(
         text, _back(match) - 4 if match.start() > 16 else 0, match.start()
     ):
+        return True
+    if "元" in match[0] and _FOR_EACH.search(text, _back(match), match.start()):
         return True
     if _RATE.match(text, end) and _BY_RATE.search(text, _back(match), match.start()):
         return True

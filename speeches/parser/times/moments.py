@@ -24,7 +24,8 @@ _AND = LatePattern(f"[{_AND_WORDS}]")
 _DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|不得晚于)[于在到至]?$")
 
 # 到2025年, 截至5月底: up to its end, from nobody knows when; 收到6月的通知 is none
-_UP_TO = LatePattern("(?:截[至止]|(?<![达得遇轮看说做想提来收送接受感谈拿赶遭])[到至])$")
+_UP_TO = LatePattern("(?:截[至止]|(?<![达得遇轮看说做想提来收送接受感谈拿赶遭复高低升降平])[到至])$")
+_AIMS_AT = LatePattern("(?:^|[^\\w]|力争|争取|确保|计划|预计)到$")
 
 _Read = tuple[int, Frame, tuple[str, ...]]
 
@@ -124,6 +125,8 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
     is_up_to = _UP_TO.search(text, max(0, begins_at - 3), begins_at) is not None
     if is_up_to and frame.end is not None:
         frame = frame._replace(start=None)
+        is_ahead = not base.is_dated or frame.end is None or frame.end >= base.today
+        is_deadline |= is_ahead and _AIMS_AT.search(text, max(0, begins_at - 3), begins_at) is not None
     is_open = frame.start is not None and frame.end is None
     is_long = frame.start is not None and frame.start != frame.end
     is_point = (kind_unit == "day" and not is_open) or (kind_unit == "feast" and not is_long)

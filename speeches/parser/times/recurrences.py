@@ -20,6 +20,7 @@ BASIC = {
     "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
     "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
     "月": "FREQ=MONTHLY",
+    "月度": "FREQ=MONTHLY",
     "双月": "FREQ=MONTHLY;INTERVAL=2",
     "季": "FREQ=MONTHLY;INTERVAL=3",
     "季度": "FREQ=MONTHLY;INTERVAL=3",
@@ -27,12 +28,25 @@ BASIC = {
     "年": "FREQ=YEARLY",
 }
 FINEST_FIRST = ("日", "天", "周", "旬", "半月", "月", "季度", "季", "半年", "年")
-SHORT_UNITS = "半月|双周|双月|半年|季度|[日周旬月季]"
+SHORT_UNITS = "半月|双周|双月|半年|季度|月度|[日周旬月季]"
 # A short beat (周调度) begins a clause or follows a verb of holding it; 近日通报 and 本月调度 are none
 _HOLDS = (
     "实行 执行 推行 试行 坚持 保持 严格 落实 建立 按照 健全 完善 通过 采取 开展 做到 采用 抓好 落细 用好 开好"
 )
 _BEFORE_BEAT = "调度 会商 通报 研判 报告 汇总 小结 点评 排名 例会"
+# 实行问题周销号: what the beat is for may stand between
+_HOLDS_FAR = LatePattern("(?:实行|执行|推行|坚持|落实|建立|健全|完善|严格)[^，。；、：“”]{1,8}$")
+_LOOK_BACK = 12
+# 日跟踪、周分析、旬调度: a row of beats, each coarser than the one before, whatever is done
+_ROW_UNIT = "半年|半月|[日周旬月季年]"
+_ROW_NEXT = LatePattern(f"、(?P<unit>{_ROW_UNIT})(?P<act>[一-龥]{{1,2}})(?=[、，。；：”’）]|的|制|机制|$)")
+_ROW_BEFORE = LatePattern(
+    f"(?:^|[^一-龥]|一|实行|坚持|推行|落实|建立)(?P<unit>{_ROW_UNIT})(?P<act>[一-龥]{{1,2}})、$"
+)
+_ROW_ORDER = ("日", "周", "旬", "半月", "月", "季", "半年", "年")
+_NO_BEAT = (
+    "(?!用|常|程|期|志|照|历|子|均|边|围|岁|刊|报社|饼|亮|底|初|末|份|中|内|节|军|货|轻|级|龄|画|糕|度)"
+)
 _OPENS = rf"(?:(?<!\w)|(?<={'|'.join((*_HOLDS.split(), *_BEFORE_BEAT.split()))}))"
 
 
@@ -74,6 +88,27 @@ def _times(rule: str, count: int) -> str:
 
 def _short(match: re.Match[str], base: Base) -> Draft:
     return Draft(match.end(), "recurrence", None, ("short-beat",), rrule=BASIC[match["unit"]])
+
+
+def _far_held(match: re.Match[str], base: Base) -> Draft | None:
+    before = match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return _short(match, base) if _HOLDS_FAR.search(before) else None
+
+
+def _in_row(match: re.Match[str], base: Base) -> Draft | None:
+    """One of a row of beats: the next is coarser, or the one before finer, and as long a word."""
+    text, at = match.string, match.start()
+    after = _ROW_NEXT.match(text, match.end())
+    before = _ROW_BEFORE.search(text, max(0, at - 6), at)
+    pairs = ((match, after), (before, match))
+    if not any(one and other and _is_row(one, other) for one, other in pairs):
+        return None
+    return Draft(match.end(), "recurrence", None, ("beat-row",), rrule=BASIC[match["unit"]])
+
+
+def _is_row(one: re.Match[str], other: re.Match[str]) -> bool:
+    is_coarser = _ROW_ORDER.index(one["unit"]) < _ROW_ORDER.index(other["unit"])
+    return is_coarser and len(one["act"]) == len(other["act"])
 
 
 def _on_every(match: re.Match[str], base: Base) -> Draft:
@@ -142,7 +177,8 @@ RULES = (
         "0123456789一二两三四五六七八九十半",
         LatePattern(
             rf"(?<![第有])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|季度|月|季)|[日天周旬年])[一两二三]"
-            rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?!\w))"
+            rf"(?:次(?![性元要])|{BEATS}|[报会评查调考讲析巡排验比访晒研督碰](?!\w)"
+            "|(?<=[日天周旬月季年度]一)(?![个度年月日号天样夜茬件项条篇期届岁周])[一-龥]{2}(?=[、，。；”’）]|制度|机制))"
         ),
         _once_per,
         nexts="个星季月日天周旬年",
@@ -150,7 +186,9 @@ RULES = (
     Rule(
         "short-beat",
         "日周旬月季半双",
-        LatePattern(rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?|报(?=制))"),
+        LatePattern(
+            rf"{_OPENS}(?P<unit>{SHORT_UNITS})(?:(?:{BEATS})(?:制(?![度定订约造])|会)?(?!中?发现)|报(?=制))"
+        ),
         _short,
     ),
     Rule(
@@ -169,6 +207,20 @@ RULES = (
             rf"(?<![近今本当上下每后前明昨一单多同整第当])(?P<unit>{SHORT_UNITS})(?:{BEATS})(?=制度|机制)"
         ),
         _short,
+    ),
+    Rule(
+        "short-beat",
+        "日周旬月季双",
+        LatePattern(rf"(?<![近今本当上下每后前明昨一单多同整第])(?P<unit>{SHORT_UNITS})(?:{BEATS})"),
+        _far_held,
+    ),
+    Rule(
+        "beat-row",
+        "日周旬月季半年",
+        LatePattern(
+            f"(?P<unit>{_ROW_UNIT}){_NO_BEAT}(?P<act>[一-龥]{{1,2}})(?=[、，。；：”’）]|的|制|机制|$)"
+        ),
+        _in_row,
     ),
     Rule(
         "by-units",
