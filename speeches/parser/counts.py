@@ -85,7 +85,8 @@ SOUGHT = (
         "passes",
         ("突破", *(f"{verb}{number}" for verb in "破超过" for number in "百千万亿")),
         LatePattern(
-            rf"(?:突破|破|超|过)(?:[百千][亿万](?:元|斤|吨|亩)?(?!{_SIZED_THINGS})|[百千万](?:{one_of(_FIRM | _LOOSE)})(?!万))"
+            rf"(?:突破|破|超|过)(?:[百千][亿万](?:元|斤|吨|亩)?(?!{_SIZED_THINGS})"
+            rf"|[百千万](?:{one_of(_FIRM | _LOOSE)})(?!万))"
         ),
     ),
     Sought(

@@ -163,7 +163,9 @@ HEADS = (
     Head(
         "full-date",
         "12",
-        LatePattern(r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.\-/])"),
+        LatePattern(
+            r"(?P<year>[12]\d{3})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d./])(?!-(?![12]\d{3}[-/.]))"
+        ),
         _full_date,
         nexts="-/.",
     ),

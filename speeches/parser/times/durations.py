@@ -208,7 +208,7 @@ RULES = (
     Rule(
         "bare-length",
         LENGTH_FIRSTS,
-        LatePattern(LENGTH + "(?![级制代内后前以之来多度份])"),
+        LatePattern(LENGTH + "(?:(?<=小时)零?[0-9一二三四五十]{1,3}分钟?)?(?![级制代内后前以之来多度份])"),
         _bare,
         nexts=LENGTH_NEXTS,
     ),

@@ -32,6 +32,9 @@ _WEEKDAYS = LatePattern(
 _NAMED_WEEKDAYS = LatePattern(rf"的?(?:周|星期|礼拜)(?P<days>{WEEKDAY})(?![次])")
 _DAY = rf"{DAY_OF_MONTH}(?: ?[日号])?"
 _DAYS = LatePattern(rf"的?(?P<days>{_DAY}(?:(?:[、和及与]|{TO}){_DAY}){{0,6}})(?:(?<=[日号])|(?=之?前|以前))")
+_ONES = LatePattern(
+    "(?:农历)?逢(?P<ones>[一二三四五六七八九十](?:[、逢]{1,2}[一二三四五六七八九十]){0,3})日?"
+)
 _OPEN_DAY = LatePattern(rf"的?[{OPEN}]{{1,2}} ?[日号]")
 _TENTHS = LatePattern("的?(?P<tenths>[上中下]旬(?:[、和及与][上中下]旬){0,2})")
 _EDGE = LatePattern("[月年]?(?P<edge>[底末初])(?![级步期稿月])|年(?P<middle>中)")
@@ -81,7 +84,7 @@ def read_every(match: re.Match[str]) -> Beat | None:
         beat = _half(match, at)
     else:
         beat = _READERS.get(unit, _daily)(match, text, at)
-    return beat and Beat(_tail(text, beat.end), beat.rrule)
+    return beat and Beat(past_hours(text, beat.end), beat.rrule)
 
 
 def _half(match: re.Match[str], at: int) -> Beat:
@@ -125,6 +128,8 @@ def _weekly(match: re.Match[str], text: str, at: int) -> Beat:
     pattern = _NAMED_WEEKDAYS if _interval(match) else _WEEKDAYS
     found = pattern.match(text, at)
     rule = f"FREQ=WEEKLY{_interval(match)}"
+    if found is None and text.startswith("工作日", at):
+        return Beat(at + 3, f"{rule};{WORKDAYS}")
     if found is None:
         end = _edge_of_week(text, at)
         return Beat(end or at, f"{rule};BYDAY=SA,SU" if end else rule)
@@ -173,6 +178,17 @@ def _spell_tenths(found: re.Match[str]) -> str:
     return ";BYMONTHDAY=" + ",".join(TENTH_DAYS[word[0]] for word in re.findall(".旬", found["tenths"]))
 
 
+def _spell_ones(found: re.Match[str]) -> str:
+    """逢五: the 5th, 15th and 25th, as markets are held; 逢十 the 10th, 20th and 30th."""
+    return f";{days_with(found['ones'])}"
+
+
+def days_with(words: str) -> str:
+    """The days of a month that end in the digits named: 五逢十 is 5, 10, 15, 20, 25, 30."""
+    ones = {number(digit) or 0 for digit in words if digit not in "逢、"}
+    return "BYMONTHDAY=" + ",".join(str(ten + one) for ten in (0, 10, 20) for one in sorted(ones))
+
+
 def _spell_edge(found: re.Match[str]) -> str:
     return f";BYMONTHDAY={1 if found['edge'] == '初' else -1}"
 
@@ -198,6 +214,7 @@ def _spell_days_after(found: re.Match[str]) -> str | None:
 
 
 _MONTH_DETAILS = (
+    (_ONES, _spell_ones),
     (_DAYS, _spell_days),
     (_TENTHS, _spell_tenths),
     (_LAST_DAY, _spell_last_day),
@@ -294,7 +311,7 @@ _READERS = {
 }
 
 
-def _tail(text: str, at: int) -> int:
+def past_hours(text: str, at: int) -> int:
     """Past the hour, the 前 or the number of times that belong to a beat: 每周五|下班前, 每季度|1次."""
     for part in DAY_PARTS[1:]:
         found = part.pattern.match(text, at)

@@ -8,7 +8,7 @@ from speeches.parser.numerals import ARABIC, HAN, NUMBER, OPEN, number
 
 from .frames import UNKNOWN, Frame, Unit, date_or_none, day_frame, shift, tenth_frame
 from .late import LatePattern
-from .rules import DAY_OF_MONTH, NO_EDGE_WORD, TO, WEEKDAY
+from .rules import DAY_OF_MONTH, MONTH, NO_EDGE_WORD, TO, WEEKDAY
 
 WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6}
 # 中 is no middle in 6月中小学, 3月中央
@@ -135,6 +135,15 @@ def _week_end(match: re.Match[str], week: Frame) -> Frame | None:
     return (week.start and week._replace(start=shift(week.start, days=5), unit="span")) or None
 
 
+def _noted(match: re.Match[str], day: Frame) -> Frame | None:
+    """周三（6月12日）: the date in brackets says which."""
+    if day.start is None:
+        return day
+    year = int(match["year"] or day.start.year)
+    noted = date_or_none(year, number(match["month"]) or 0, number(match["day"]) or 0)
+    return day_frame(noted, is_fixed=day.is_fixed or bool(match["year"])) if noted else None
+
+
 def _same(match: re.Match[str], day: Frame) -> Frame:
     return day
 
@@ -166,12 +175,25 @@ OF_DAY = (
 )
 DAY_PARTS = (
     Part(
+        "date-note",
+        LatePattern(
+            rf" ?[（(](?:(?P<year>[12][0-9]{{3}})年)?(?P<month>{MONTH})月(?P<day>{DAY_OF_MONTH})[日号]?[）)]"
+        ),
+        _noted,
+    ),
+    Part(
         "weekday-note",
         LatePattern(rf" ?(?:[（(](?:星期|周|礼拜){WEEKDAY}[）)]|(?:星期|周|礼拜){WEEKDAY})"),
         _same,
     ),
     Part("of-day", LatePattern(rf" ?{OF_DAY}"), _same),
-    Part("clock", LatePattern(rf" ?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"), _same),
+    Part(
+        "clock",
+        LatePattern(
+            rf" ?(?:{_CLOCK_NUMBER}{TO}(?={_CLOCK_NUMBER} ?[点时]))?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"
+        ),
+        _same,
+    ),
     Part("that-day-too", LatePattern("[（(]含(?:当日|当天)?[）)]"), _same),
     Part("off-work", LatePattern("下班(?=时|之?前|以前)时?"), _same),
 )
@@ -209,7 +231,9 @@ MONTH_PARTS = (
     ONE_END,
 )
 LONG_EDGE = Part(
-    "long-edge", LatePattern(f"(?P<edge>(?:的?年)?[底末初]|年?终(?=之?前|以前)){NO_EDGE_WORD}"), _long_edge
+    "long-edge",
+    LatePattern(f"(?P<edge>(?:的?年)?[底末初]|年?尾(?![巴气声款])|年?终(?=之?前|以前)){NO_EDGE_WORD}"),
+    _long_edge,
 )
 MIDDLE_OF_YEAR = Part(
     "middle-of-year", LatePattern("年?(?P<edge>中)(?=之?前|以前|[，。；、,;.]|$)"), _long_edge

@@ -5,7 +5,7 @@ import re
 from speeches.parser.numerals import NUMBER, number
 from speeches.parser.types import TimeFind
 
-from .every import DAY_CODES, EVERY_FIRSTS, OPENING, read_every
+from .every import DAY_CODES, EVERY_FIRSTS, OPENING, days_with, past_hours, read_every
 from .late import LatePattern
 from .rules import TO, WEEKDAY, Base, Draft, Rule
 from .words import one_of, rows
@@ -118,10 +118,7 @@ def _on_every(match: re.Match[str], base: Base) -> Draft:
 
 
 def _on_tens(match: re.Match[str], base: Base) -> Draft:
-    """逢五: the 5th, 15th and 25th, as markets are held; 逢十 the 10th, 20th and 30th."""
-    ones = sorted({number(digit) or 0 for digit in match["days"] if digit not in "逢、"})
-    days = sorted(ten + one for ten in (0, 10, 20) for one in ones)
-    rule = f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}"
+    rule = f"FREQ=MONTHLY;{days_with(match['days'])}"
     return Draft(match.end(), "recurrence", None, ("on-tens",), rrule=rule)
 
 
@@ -129,7 +126,8 @@ def _weekdays_daily(match: re.Match[str], base: Base) -> Draft:
     codes = list(dict.fromkeys(DAY_CODES.values()))
     days = codes[codes.index(DAY_CODES[match["first"]]) : codes.index(DAY_CODES[match["last"]]) + 1]
     rule = f"FREQ=WEEKLY;BYDAY={','.join(days)}" if days else "FREQ=DAILY"
-    return Draft(match.end(), "recurrence", None, ("weekdays-daily",), rrule=rule)
+    end = past_hours(match.string, match.end())
+    return Draft(end, "recurrence", None, ("weekdays-daily",), rrule=rule)
 
 
 def _alternate(match: re.Match[str], base: Base) -> Draft:

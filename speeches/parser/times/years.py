@@ -48,6 +48,12 @@ def _years(match: re.Match[str], base: Base) -> Frame | None:
     return start._replace(end=end.end, unit="span", is_fixed=True) if start and end else None
 
 
+def _year_pair(match: re.Match[str], base: Base) -> Frame | None:
+    """2022、2023年: years that follow each other."""
+    follows = (number(match["last"]) or 0) == (number(match["first"]) or 0) + 1
+    return _years(match, base) if follows else None
+
+
 def _relative_year(match: re.Match[str], base: Base) -> Frame | None:
     offset = RELATIVE_YEARS[match[0]]
     if match[0] in ("次年", "翌年"):
@@ -174,6 +180,15 @@ HEADS = (
         nexts="年" + TO_NEXTS,
     ),
     Head(
+        "year-pair",
+        "12二",
+        LatePattern(
+            rf"(?P<first>(?:19|20)[0-9]{{2}}|{HAN_YEAR})年?、(?P<last>(?:19|20)[0-9]{{2}}|{HAN_YEAR}) ?年"
+        ),
+        _year_pair,
+        nexts="年、",
+    ),
+    Head(
         "relative-year",
         "今本这明来下次翌后大去上昨前",
         LatePattern("|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))),
@@ -195,7 +210,7 @@ HEADS = (
         "bare-year-edge",
         "年岁",
         LatePattern(
-            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|终(?=之?前|以前)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
+            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|尾(?![巴气声款])|终(?=之?前|以前)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
         ),
         _whole_year,
     ),
