@@ -6,6 +6,7 @@ from .cues import MODAL_AT
 from .drafting import Draft, continues
 from .mood import is_told
 from .organs import ACT, OBJECT
+from .outline import Outline
 from .reading import Reading
 from .sentences import Stretch
 
@@ -31,11 +32,12 @@ def chained(
     found: list[Stretch],
     readings: list[list[Reading]],
     made: list[list[Draft]],
-    captions: set[int],
+    plan: Outline,
 ) -> list[Draft]:
     """All drafts with inherited parties; continued ones merged into the draft they continue."""
     result: list[Draft] = []
     governor: Draft | None = None
+    captions = plan.captions
     for number, drafts in enumerate(made):
         stretch = found[number]
         before = found[number - 1] if number else None
@@ -59,7 +61,7 @@ def chained(
             continue
         if governor and drafts and not drafts[0].parties and stretch.depth == 0:
             has_own = before and before.stop != "；" and _has_own_subject(text, drafts[0], readings[number])
-            if not has_own and _governs(text, governor, drafts[0], before):
+            if not has_own and _governs(text, governor, drafts[0], before, in_paper=plan.is_paper):
                 drafts[0].parties = list(governor.parties)
                 drafts[0].inherited = True
                 drafts[0].rules.append("inherited")
@@ -102,7 +104,7 @@ def _has_own_subject(text: str, draft: Draft, readings: list[Reading]) -> bool:
     return not any(start.match(text, first.at, first.clause.end) for start in starts)
 
 
-def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -> bool:
+def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None, *, in_paper: bool) -> bool:
     if not draft.is_led:
         return False
     if before and before.stop == "；":
@@ -117,6 +119,8 @@ def _governs(text: str, governor: Draft, draft: Draft, before: Stretch | None) -
         if any(_AUDIENCE.fullmatch(name) for name in names):
             return False
         was_told = governor.strength == "modal" or governor.inherited
+        if in_paper and was_told and all(party.rule != "place" for party, _ in governor.parties):
+            return True
         return is_kind and (was_told or not any(_EVERYBODY.fullmatch(name) for name in names))
     is_wide = not governor.is_named or any(name[0] == "各" for name in names)
     return is_wide or _STILL.match(text, draft.start) is not None

@@ -13,6 +13,7 @@ from .worth import evidence_of, weight
 _PREAMBLE = re.compile(
     "指导思想|总体要求|总体思路|基本原则|重要意义|重大意义|充分认识|深刻认识|适用范围|背景|会议时间|参会人员"
 )
+_GOALS = re.compile("目标|任务")
 _SANCTION = re.compile(
     "(?:追责|问责|追究[^，]{0,20}责任|严肃(?:查处|处理|追究)|依法依[规纪][^，]{0,6}处理)[^，]{0,4}$"
 )
@@ -20,10 +21,10 @@ _FAULT = re.compile("(?:对|凡|一旦|发现|如)|[^，要应须]{2,40}的$")
 
 
 def judge(
-    text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, section: str
+    text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, path: tuple[str, ...]
 ) -> str:
     """Empty for a task, else why it is none (in Chinese, for `explain`). Sets the weight of the draft."""
-    if _PREAMBLE.search(section):
+    if _is_preamble(path):
         return "总体要求部分"
     if _is_peroration(text, draft):
         return "结束语"
@@ -42,6 +43,12 @@ def _only_punishes(quote: str) -> bool:
     return _SANCTION.search(clauses[-1]) is not None and all(
         _FAULT.match(clause) or _SANCTION.search(clause) for clause in clauses
     )
+
+
+def _is_preamble(path: tuple[str, ...]) -> bool:
+    """基本原则 and all numbered below it; 工作目标 below 总体要求 does set a goal."""
+    above = [number for number, title in enumerate(path) if _PREAMBLE.search(title)]
+    return bool(above) and not any(_GOALS.search(title) for title in path[above[-1] + 1 :])
 
 
 def _is_peroration(text: str, draft: Draft) -> bool:

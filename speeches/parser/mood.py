@@ -24,7 +24,7 @@ _CAME_OF_IT = re.compile(
 )
 # 经市政府同意，决定…; 以此次会议为契机: the paper's own decision, somebody else's promise
 _OWN_WORDS = re.compile(
-    "经[^，]{2,24}(?:同意|批准|研究|审定)，(?:决定|现)|^(?:为|根据|按照)[^。；]{2,80}，(?:[^，：]{2,12})?(?:研究)?决定(?:组织|联合|从|在|于|对|自)?[^由请]{0,8}(?:开展|举办|召开|成立|实施|启动|举行)|以(?:此|这|本)次?[^，]{1,8}为契机|关于[^，。；]{2,60}的[^，。；的]{0,6}(?:意见|通知|决定|通报|批复|函|公告|通告|实施方案|办法|规定)(?:$|[^，。；]{0,12}〔)"
+    "经[^，]{2,24}(?:同意|批准|研究|审定)，(?:决定|现)|^(?:为|根据|按照)[^。；]{2,80}，(?:[^，：]{2,12})?(?:研究)?决定(?:组织|联合|从|在|于|对|自)?[^由请]{0,8}(?:开展|举办|召开|成立|实施|启动|举行)|以(?:此|这|本)次?[^，]{1,8}为契机|起(?:正式)?(?:施行|执行|实施)$|^[^，]{2,24}是指|关于[^，。；]{2,60}的[^，。；的]{0,6}(?:意见|通知|决定|通报|批复|函|公告|通告|实施方案|办法|规定)(?:$|[^，。；]{0,12}〔)"
 )
 # 新生报到率达97.8%，创近五年新高: a figure reached
 _REACHED = re.compile(
@@ -46,7 +46,7 @@ _AGENDA = re.compile(
 )
 _FOUNDS = re.compile("成立|组成|设立")
 _RESULT = re.compile(
-    "(?<=[\u4e00-\u9fff])了(?![解然结当断得却])|同比|(?:实现|保持)(?:了)?(?:较大|较快|持续|大幅|稳步)[^，]{0,4}(?:增长|提升)"
+    "了(?![解然结当断得却])|同比|(?:实现|保持)(?:了)?(?:较大|较快|持续|大幅|稳步)[^，]{0,4}(?:增长|提升)"
 )
 _BODY = re.compile(r"作.{0,4}讲话|发言|到来|进入|召开|举行|成为|迎来|面临|导致|影响|不会|会有|来临")
 
@@ -90,15 +90,20 @@ def story_lines(text: str, found: list[Stretch]) -> set[int]:
     lines: dict[int, list[Stretch]] = {}
     for stretch in found:
         lines.setdefault(stretch.line, []).append(stretch)
-    plain = [number for number, parts in lines.items() if len(parts) > 1 and _is_plain(text, parts)]
-    told = {number for number in plain if _RESULT.search(text, lines[number][0].start, lines[number][-1].end)}
-    return told | {number for number in plain if {number - 1, number + 1} <= told}
+    told = {
+        number
+        for number, parts in lines.items()
+        if _RESULT.search(text, parts[0].start, parts[-1].end) and _is_plain(text, parts)
+    }
+    between = {number + 1 for number in told if number + 2 in told and number + 1 in lines}
+    return told | {number for number in between if _is_plain(text, lines[number])}
 
 
 def _is_plain(text: str, parts: list[Stretch]) -> bool:
-    """No numbers, and nothing demanded."""
+    """Several sentences without numbers, and nothing demanded."""
     start, end = parts[0].start, parts[-1].end
-    return not any(part.depth for part in parts) and MODAL_ANYWHERE.search(text, start, end) is None
+    has_numbers = any(part.depth for part in parts)
+    return len(parts) > 1 and not has_numbers and MODAL_ANYWHERE.search(text, start, end) is None
 
 
 def _stands_behind_a_statement(draft: Draft, readings: list[Reading]) -> bool:

@@ -28,19 +28,20 @@ _TIME = (
 )
 _FOLLOW = re.compile(
     rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:都|均|也|还|更|再|则|就|同样|一定|仍|既|尤其|分别|共同|同步|自己|自行|你们|逐[一-龥]|分(?=工种|批|片|类|级|期|头|组|专业|领域|层|条|阶段|行业|时段|步)|派(?!出|驻)|拿|盯|出人|[来去](?=[办抓做管牵负取])|(?:这|那)[边块](?=[，要应须也]|$)|的同志(?!们)|管(?![理委网道辖线部])|该|别(?!处)|夜里|白天|[两三四]方(?!面)|这?[两三四五六七八九几](?:家(?!企业|公司|银行)|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))|先(?!进))|{_TIME}"
-    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|牵[个好起]头|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
+    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|等|为主|作用(?!于)|牵[个好起]头|(?:牵头|负责(?!人|同志)|配合|负总责){_NO_NAME}|$"
 )
 _SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
 _PLACES = words("place_kinds")
 _END = re.compile(any_of(_SUFFIXES | _POSTS | _PLACES))
 # 各市、县（区）主管部门: of each of these levels
 _LEVELS = re.compile(
-    r"各[省市州县](?:（[市州县区旗、]{1,5}）)?(?:、[市州县区旗镇乡](?:（[市县区旗、]{1,5}）)?)+(?:级)?[^，。；、（要应须]{0,8}"
-    "(?:部门|单位|机构|政府|党委|局|厅|委)"
+    r"各?(?:[省市州县]|自治区)(?:（[市州县区旗、]{1,5}）)?(?:、(?:[市州县区旗镇乡]|自治区|直辖市)(?:（[市县区旗、]{1,5}）)?)+(?:级)?"
+    "[^，。；、（要应须]{0,8}(?:部门|单位|机构|政府|党委|指挥部|局|厅|委)"
 )
-# 各级融资担保、再担保机构: one kind of office whose name has a 、 in it
-_WIDE = re.compile(
-    r"(?:各级|各)[^，。；、：\s要应须]{2,14}、(?!各)[^，。；、：\s要应须]{1,10}(?:机构|部门|单位|企业)(?:（[^（）]{1,12}）)?"
+# 各级融资担保、再担保机构; 省级担保、再担保基金（机构）: two kinds of office under one last word
+_COORDINATED = re.compile(
+    r"(?P<first>(?P<each>各级|各)?[^，。；、：\s要应须的和及与]{2,14})、"
+    r"(?P<second>(?!各)(?P<kind>[^，。；、：（\s要应须的]{1,10})(?:机构|部门|单位|企业|基金)(?:（[^（）]{1,12}）)?)"
 )
 _GENERAL = re.compile(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
 _EACH = re.compile("各|每|所在|所有|全体|有关|相关|地方")
@@ -73,6 +74,9 @@ _ET_AL = re.compile(
 )
 # 住建局的同志, 物业那边
 _SPOKEN_TAIL = re.compile("的同志(?!们)|[这那][边块](?=[，要应须也]|$)")
+_OTHER_NAME = re.compile(
+    "（(?:室|局|委|厅|办|部|所|站|会|处|中心|教委|党组|党委|机构|街道|社区|园区|区|乡|镇|办事处)）"
+)
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _WIDEST = 40  # characters of a name
 _LONGEST_LIST = 60  # parties in one list
@@ -95,13 +99,18 @@ _FALSE_END = re.compile(rf"(?:{listed('not_organs')})$(?<!教学科)(?<!市场�
 _DESCRIBED = re.compile(
     rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|县区|企业|领导))$"
 )
+# 进度滞后的县区要…; 尚未制定办法的省份,要…; 有条件的地区要…: some of a kind, told by their case
+_IN_THE_CASE = re.compile(
+    "(?:有条件|具备条件|条件成熟|(?:尚?未|没有?|已经?|存在|发生|出现|纳入|完成|进度|排名|任务|问题|风险|连续|符合)[^，。；：的要应须]{1,24})的"
+    "(?:省份|市州|州市|县市区|市县|县区|区县|乡镇|镇街|街道|地区|地方|单位|部门|企业|学校|学院|村)(?=，?(?:也|都|均|还|更|原则上)?(?:要|必须|务必|须|应))"
+)
 _DESCRIBES = re.compile("涉及[^的、，]{0,12}的[^的、，]{0,6}(?:部门|单位|乡镇|街道|县市区|县区|企业)")
 _STEM_START = re.compile(
     rf"{listed('organ_stems')}|派出所|派出机构|开发区|高新区|经开区|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫"
 )
 # 就业指导中心, 上河镇: the first character is a preposition elsewhere
 _MAY_START = re.compile(
-    f"{_STEM_START.pattern}|{_DESCRIBES.pattern}|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
+    f"{_STEM_START.pattern}|{_DESCRIBES.pattern}|{_IN_THE_CASE.pattern}|全国性|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
     "|[上下正](?![报交级沉放派达一个述岗线面式常])[一-龥]{1,2}(?:镇|乡|街道|社区|村|县|新区)"
 )
 # 培训企业一线职工: people something is done to
@@ -145,7 +154,7 @@ def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tupl
             break
         found += some
         has_collective |= some[-1].kind == "collective"
-        behind = _behind_remarks(text, after, end)
+        behind = _behind_remarks(text, max(after, _with_bracket(text, some[-1], end)), end)
         joined = _JOIN.match(text, behind, end)
         if not joined:
             break
@@ -155,6 +164,14 @@ def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tupl
         found.append(Party(stranger.start("name"), stranger.end("name"), found[-1].kind, "listed"))
         behind = stranger.end()
     return found, behind
+
+
+def _with_bracket(text: str, party: Party, end: int) -> int:
+    """办公厅（室）, 各街道（社区）: a short bracket belongs to the name; the place behind it."""
+    bracket = _OTHER_NAME.match(text, party.end, end)
+    if bracket and not text[party.start : party.end].endswith("）"):
+        party.end = bracket.end()
+    return party.end
 
 
 def _behind_remarks(text: str, at: int, end: int) -> int:
@@ -189,6 +206,9 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
         return found, after
     if not _END.search(text, at, min(end, at + _WIDEST)):
         return [], at
+    some = _IN_THE_CASE.match(text, at)
+    if some:
+        return [Party(at, some.end(), "collective", "case")], some.end()
     found, after = _mixed_list(text, at, end)
     return (found, after) if found else _whole(text, at, end, is_member=is_member)
 
@@ -198,9 +218,9 @@ def _whole(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party
     levels = _LEVELS.match(text, at, end)
     if levels and _what_follows(text, levels.end(), end) is not None:
         return [Party(at, levels.end(), "collective", "wide")], levels.end()
-    wide = _WIDE.match(text, at, end)
-    if wide and _SUBJECT.match(text, wide.end(), end) and not _ends_a_name(text, at, text.index("、", at)):
-        return [Party(at, wide.end(), "collective", "wide")], wide.end()
+    both = _coordinated(text, at, end)
+    if both:
+        return both, both[-1].end
     window = min(end, at + _WIDEST)
     for ending in _END.finditer(text, at, window):
         stop = ending.end()
@@ -222,6 +242,17 @@ def _whole(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party
         if _INSIDE.search(name):
             break
     return [], at
+
+
+def _coordinated(text: str, at: int, end: int) -> list[Party]:
+    both = _COORDINATED.match(text, at, end)
+    if not both or not _SUBJECT.match(text, both.end(), end) or _ends_a_name(text, at, both.end("first")):
+        return []
+    # Without an 各 before them both must end alike: 融资担保, 再担保
+    if not both["each"] and not both["kind"].endswith(both["first"][-2:]):
+        return []
+    kind: Kind = "collective" if both["each"] else "named"
+    return [Party(*both.span("first"), kind, "wide"), Party(*both.span("second"), kind, "wide")]
 
 
 def _short_names(text: str, at: int, end: int) -> tuple[list[Party], int]:

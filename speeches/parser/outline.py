@@ -13,6 +13,11 @@ _DIGIT = re.compile(r"[0-9*]|[x×](?=[个家项万亿月日%])")
 _STAGE = re.compile(
     r"(?:阶段|步骤|环节)?（[^（）]{0,20}(?:\d|[一二三四五六七八九十]|[x×*])[^（）]{0,20}(?:前|底|日|月|旬|年|起|止)[^（）]{0,8}）$"
 )
+_HEAD = 2000  # characters
+_PAPER = re.compile(
+    r"(?:通知|意见|方案|办法|要点|规定|细则|计划)(?:的通知)?(?=\n|[一-龥]{1,6}〔)|(?:通知|意见|方案|要求)如下|现(?:提出|就|将)[^。\n]{0,40}(?:意见|方案)[：。]"
+    r"|制定(?:本|以下)(?:方案|办法|意见|细则|要点|计划)"
+)
 _LABEL = re.compile("(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
 
 
@@ -24,23 +29,34 @@ class Outline:
     stages: set[int]  # captions that carry a date: 动员部署阶段（6月10日前）
     sections: tuple[Section, ...]
     section_of: tuple[str, ...]  # per stretch, the title it stands under
+    is_paper: bool
+    paths: tuple[tuple[str, ...], ...]  # per stretch, that title below those above it
 
 
 def outline(text: str, found: list[Stretch]) -> Outline:
     captions: set[int] = set()
     sections: list[Section] = []
-    titles: list[str] = []
-    current = ""
+    paths: list[tuple[str, ...]] = []
+    above: list[Section] = []
+    path: tuple[str, ...] = ()
     for number, stretch in enumerate(found):
         after = found[number + 1] if number + 1 < len(found) else None
         if _is_caption(text, stretch, after):
             captions.add(number)
             if 1 <= stretch.depth <= 4 and stretch.opens_line:
-                current = text[stretch.start : stretch.end]
-                sections.append(Section(Span(stretch.start, stretch.end), current, stretch.depth))
-        titles.append(current)
+                title = text[stretch.start : stretch.end]
+                sections.append(Section(Span(stretch.start, stretch.end), title, stretch.depth))
+                above = [*(one for one in above if one.depth < stretch.depth), sections[-1]]
+                path = tuple(section.title for section in above)
+        paths.append(path)
     stages = {number for number in captions if _STAGE.search(text[found[number].start : found[number].end])}
-    return Outline(captions, stages, tuple(sections), tuple(titles))
+    section_of = tuple(path[-1] if path else "" for path in paths)
+    return Outline(captions, stages, tuple(sections), section_of, is_paper(text), tuple(paths))
+
+
+def is_paper(text: str) -> bool:
+    """A notice, plan or set of opinions: its head says so. What it lists in bare verbs are duties."""
+    return _PAPER.search(text, 0, _HEAD) is not None
 
 
 def _has_no_body(text: str, stretch: Stretch, after: Stretch) -> bool:

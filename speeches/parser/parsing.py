@@ -54,13 +54,13 @@ def work_out(text: str, context: Context) -> Workings:
     found = stretches(readable)
     plan = outline(readable, found)
     spots = {time.span.start: time.span.end for time in times}
-    reader = Reader(readable, spots, known_names(context.organs))
+    reader = Reader(readable, spots, known_names(context.organs), frozenset(spots.values()))
     readings = [reader.read(stretch) for stretch in found]
     made = [
         [] if number in plan.captions else drafts_of(readable, number, stretch, readings[number])
         for number, stretch in enumerate(found)
     ]
-    drafts = chained(readable, found, readings, made, plan.captions)
+    drafts = chained(readable, found, readings, made, plan)
     drafts = with_notes(readable, drafts, notes_in(folded), found)
     with_stages(drafts, found, plan.stages)
     drafts = with_rows(drafts, table_drafts(folded), found)
@@ -93,7 +93,7 @@ def _judge_all(workings: Workings) -> None:
                 workings.stretches[draft.stretch],
                 workings.readings[draft.stretch],
                 workings.marks,
-                workings.plan.section_of[draft.stretch],
+                workings.plan.paths[draft.stretch],
             )
         )
         if not draft.verdict:

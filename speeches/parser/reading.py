@@ -11,6 +11,7 @@ from .sentences import Clause, Stretch
 Kind = Literal["party", "ask", "act", "object", "time", "other"]
 Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
 _TOLD_TO = {"要求", "希望", "安排"}  # what somebody says, not part of the duty as 请 and 由 are
+_OF_ITS = frozenset("在所负牵承主分")
 _LEADS_ALONE = {"要求", "强调", "指出", "表示", "提出", "明确"}
 
 
@@ -34,6 +35,7 @@ class Reader:
     text: str
     times: dict[int, int] = field(default_factory=dict)
     known: Known | None = None
+    time_ends: frozenset[int] = frozenset()
 
     def read(self, stretch: Stretch) -> list[Reading]:
         """One reading per clause."""
@@ -52,7 +54,15 @@ class Reader:
     def _as_condition(self, reading: Reading) -> Kind:
         """需要上级办理的, 施工期间, 遇有重大问题: for what the next clause is asked."""
         text, at, end = self.text, reading.at, reading.clause.end
-        return "object" if at < end and cues.SETTING.match(text, at, end) else reading.kind
+        if at >= end:
+            return reading.kind
+        last = text[end - 1]
+        is_setting = (
+            (last == "的" and cues.SETTING_FOR.match(text, at, end))
+            or (last in "间中" and cues.SETTING_IN.match(text, at, end))
+            or (text[at] in "遇如若一逢凡" and cues.SETTING_IF.match(text, at, end))
+        )
+        return "object" if is_setting else reading.kind
 
     def _read(self, clause: Clause, after: Clause | None, *, is_first: bool) -> Reading:
         at = self._behind_lead_ins(clause.start, clause.end)
@@ -158,7 +168,7 @@ class Reader:
     ) -> Strength:
         """How plainly the words behind the parties make them responsible; empty when they do not."""
         text, end = self.text, clause.end
-        if cues.ITS_THING.match(text, behind, end):
+        if text[behind : behind + 1] in _OF_ITS and cues.ITS_THING.match(text, behind, end):
             return ""
         if behind >= end:
             return self._before_a_mark(asked, parties, clause, after)
@@ -208,7 +218,7 @@ class Reader:
         """No 要 and no 请: a plain statement of what the party does, unless it tells a story."""
         if cues.HAVE_DONE.match(self.text[behind:end]):
             return "asked"
-        if parties[-1].rule == "place" and not self._acts_in_time(behind, end):
+        if parties[-1].rule == "place" and not self._acts_in_time(parties[0].start, behind, end):
             return ""
         if self.text[behind] in "的之上中里内外等":
             return ""
@@ -216,8 +226,10 @@ class Reader:
             return ""
         return "soft"
 
-    def _acts_in_time(self, at: int, end: int) -> bool:
-        """柳湾村今明两天完成转移: a place does something by a day; else it is only where something is."""
+    def _acts_in_time(self, start: int, at: int, end: int) -> bool:
+        """柳湾村今明两天完成转移, 9月底前,柳湾村完成…: a place acts by a day; else it is only where."""
+        if self.text[start - 1 : start] == "，" and start - 1 in self.time_ends:
+            return ACT.match(self.text, at, end) is not None
         soon = cues.SOON.match(self.text, at, end)
         behind = soon.end() if soon else self.times.get(at)
         return behind is not None and ACT.match(self.text, behind, end) is not None

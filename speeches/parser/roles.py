@@ -11,12 +11,15 @@ _FILLER = (
     "|加强|充分|作为)*"
 )
 _LEAD = re.compile(
-    rf"{_FILLER}(?:牵[个好起]?头|负总责|对[^，。；]{{2,24}}负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进|解决)|协调各方|发挥牵头)"
+    rf"{_FILLER}(?:牵[个好起]?头|负总责|对[^，。；]{{2,40}}负总责|主责|主办|统筹(?:做好|协调|负责|抓好|推进|解决)|协调各方|发挥牵头)"
 )
 _CO = re.compile(rf"{_FILLER}(?:配合|协助|协同|协办|支持配合|予以配合)")
 _JOINS_IN = re.compile(rf"{_FILLER}(?:参与|参加)")
-_COORDINATES = re.compile(r"(?:要|应)?(?:加强|做好)[^，]{0,24}统筹协调$")
-_IS_LEAD = re.compile(r"牵头|主办单位|主责|主体责任单位|组长|总指挥|指挥长")
+_COORDINATES = re.compile(
+    r"(?:[^，。；]{0,60}，)?(?:要|应)?(?:加强|做好)[^，。；]{0,24}统筹协调(?:[，。；]|$)"
+)
+_LEADS_WITH = re.compile("(?:按照|根据|会同|要会同|应会同|要|应|发挥)")
+_IS_LEAD = re.compile(r"牵头|主责|主体责任单位|组长|总指挥(?!部)|指挥长")
 _IS_CO = re.compile(r"配合单位|配合部门|协办|协同单位|参与单位|副组长")
 _WITH = re.compile("会同|(?P<takes>带着|带上)")
 _GIVES = re.compile("(?!要|应|须|会同|[和与同带])[^，。；、]+")
@@ -36,12 +39,18 @@ def roles_of(text: str, reading: Reading) -> list[tuple[Party, Role]]:
         # 市住建局：牵头负责…: what it does stands behind the mark
         after, end = end + 1, min(len(text), end + _AHEAD)
     role: Role = "responsible"
-    if _LEAD.match(text, after, end) or _COORDINATES.match(text[after:end]):
+    if _LEAD.match(text, after, end) or _coordinates(text, after):
         role = "lead"
     elif _CO.match(text, after, end) or _only_joins_in(text, reading):
         role = "co"
     parties = [*reading.parties, *_abreast(text, reading)]
     return [(party, _own(text, party) or role) for party in parties]
+
+
+def _coordinates(text: str, after: int) -> bool:
+    """加强统筹协调, at once or behind 会同…, 按照…: in charge of the others."""
+    found = _COORDINATES.match(text, after)
+    return found is not None and ("，" not in found[0][:-1] or _LEADS_WITH.match(found[0]) is not None)
 
 
 def _abreast(text: str, reading: Reading) -> list[Party]:
@@ -76,7 +85,7 @@ def players(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
     """Who is to play a part in an item that names nobody else: 发挥领导小组统筹作用."""
     for plays in _PLAYS.finditer(text, start, end):
         parties, after = parties_at(text, plays.end(), end)
-        bodies = [party for party in parties if _BODY.search(text[party.start : party.end])]
+        bodies = [p for p in parties if p.rule == "joint" or _BODY.search(text[p.start : p.end])]
         part = _PART.match(text, after, end)
         if bodies and part:
             role: Role = "lead" if "统筹" in part[0] or "牵头" in part[0] else "responsible"
