@@ -10,7 +10,7 @@ from .sentences import Stretch
 from .types import Role, Target, TimeFind
 
 _CONTINUES = re.compile(
-    r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的)"
+    r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的[^，的]{0,8}，)"
 )
 # 在抓好当前工作的同时: the setting, not the object, of what is asked
 _TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")

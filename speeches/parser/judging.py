@@ -5,6 +5,7 @@ import re
 from .drafting import Draft
 from .marking import Marks, marks_of
 from .mood import is_told
+from .outline import Outline
 from .reading import Reading
 from .sentences import Stretch
 from .worth import evidence_of, weight
@@ -21,10 +22,10 @@ _FAULT = re.compile("(?:对|凡|一旦|发现|如)|[^，要应须]{2,40}的$")
 
 
 def judge(
-    text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, path: tuple[str, ...]
+    text: str, draft: Draft, stretch: Stretch, readings: list[Reading], marks: Marks, plan: Outline
 ) -> str:
     """Empty for a task, else why it is none (in Chinese, for `explain`). Sets the weight of the draft."""
-    if _is_preamble(path):
+    if _is_preamble(plan.paths[draft.stretch]):
         return "总体要求部分"
     if _is_peroration(text, draft):
         return "结束语"
@@ -33,7 +34,7 @@ def judge(
     if is_told(text, draft, readings, stretch.start, stretch.end):
         return "陈述、情况或议程"
     draft.own = marks_of(text, draft, marks)
-    draft.weight = weight(draft, evidence_of(text, draft))
+    draft.weight = weight(draft, evidence_of(text, draft, in_paper=plan.is_paper))
     return "" if draft.weight > 0 else "没有可查验的内容"
 
 

@@ -118,6 +118,10 @@ _TREATED = re.compile(
     "(?:培训|组织|服务|保障|帮扶|扶持|选派|选聘|引进|招聘|慰问|轮训|配备|发动|动员)(?!中心|部|处|科|室|局|委|工作)"
 )
 _BARE = words("bare_names")
+_PLAIN = words("plain_verbs")
+_OFFICE_REST = re.compile(
+    "[局室处科股厅站院组]|办(?:公室)?(?![理好法事结案学成出])|中心|小组|专班|工作组|指挥部|委员会"
+)
 
 
 @dataclass(slots=True)
@@ -285,6 +289,8 @@ def _what_follows(text: str, at: int, end: int) -> str | None:
     if text.startswith("关于", at):
         return None
     verb = ACT.match(text, at, end) or OBJECT.match(text, at, end)
+    if verb and verb[0] in _PLAIN and not _OFFICE_REST.match(text, verb.end(), end):
+        return verb[0]
     goes_on = verb and (_REST.match(text, verb.end(), end) or _NOUNISH.match(text, verb.end(), end))
     return verb[0] if verb and not goes_on else None
 

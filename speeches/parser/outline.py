@@ -18,6 +18,10 @@ _PAPER = re.compile(
     r"(?:通知|意见|方案|办法|要点|规定|细则|计划)(?:的通知)?(?=\n|[一-龥]{1,6}〔)|(?:通知|意见|方案|要求)如下|现(?:提出|就|将)[^。\n]{0,40}(?:意见|方案)[：。]"
     r"|制定(?:本|以下)(?:方案|办法|意见|细则|要点|计划)"
 )
+# 加强组织领导。各单位要…: a heading in line with its text
+_RUN_IN = re.compile(
+    "(?:加强|强化|严格|落实|压实|完善|健全|注重|突出|坚持|夯实|抓好|明确|做好)[^，、：0-9“《]{2,8}"
+)
 _LABEL = re.compile("(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
 
 
@@ -87,6 +91,8 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return stretch.stop == "\n" and len(words) <= 40
     if stretch.closes_line:
         return False
+    if stretch.opens_line and not stretch.depth and _RUN_IN.fullmatch(words):
+        return True
     if stretch.depth:
         longest = _LONGEST_CAPTION + (10 if stretch.depth <= 3 else 0)
         if stretch.depth == 1 and not MODAL_ANYWHERE.search(words):

@@ -93,7 +93,7 @@ def _judge_all(workings: Workings) -> None:
                 workings.stretches[draft.stretch],
                 workings.readings[draft.stretch],
                 workings.marks,
-                workings.plan.paths[draft.stretch],
+                workings.plan,
             )
         )
         if not draft.verdict:

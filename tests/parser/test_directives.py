@@ -115,3 +115,11 @@ def test_a_duty_note_in_heavy_brackets_with_a_time_limit_belongs_to_the_duty() -
     assert found.quote == text[2:]
     assert [(unit.text, unit.role) for unit in found.units] == [("县数据局", "lead"), ("县直各单位", "co")]
     assert [deadline.text for deadline in found.deadlines] == ["8月底前"]
+
+
+def test_what_a_notice_lists_in_bare_verbs_is_a_duty_and_in_a_report_it_is_not() -> None:
+    sentence = "推动镇村的答问库与县政府网站对接联通。"
+    notice = f"松川县人民政府关于加强政务新媒体建设的通知\n（一）开设整合。{sentence}"
+    report = f"松川县政务新媒体工作会议召开\n孙某介绍，{sentence}"
+    assert [found.quote for found in parse(notice, CONTEXT).directives] == [sentence[:-1]]
+    assert parse(report, CONTEXT).directives == ()
