@@ -62,6 +62,7 @@ if REPORT_DAY_SHIFT not in {"next", "previous", "keep"}:
     raise ImproperlyConfigured("REPORT_DAY_SHIFT 只能是 next（顺延）、previous（提前）或 keep（不变）")
 OBJECTION_WORKDAYS = env.int("OBJECTION_WORKDAYS", default=1)  # after issuing; 0: until signed
 EXTENSION_WORKDAYS = env.int("EXTENSION_WORKDAYS", default=1)  # before the limit
+SAME_DUTY_DAYS = env.int("SAME_DUTY_DAYS", default=90)  # for so long after its end an item is still named
 # Days from the source to an assumed deadline, by Speech.Kind; anything else has the first.
 DEFAULT_LIMITS = {"speech": 30, "meeting": 20, "instruction": 15, "document": 30}
 

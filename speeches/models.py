@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from accounts.models import Department
 from speeches.querysets import OfficeQuerySet
@@ -119,6 +120,14 @@ class Directive(models.Model):
     task = models.OneToOneField(
         Task, models.PROTECT, verbose_name="事项", null=True, blank=True, related_name="directive"
     )
+    merged_item = models.ForeignKey(
+        Task,
+        models.PROTECT,
+        verbose_name="并入事项",
+        null=True,
+        blank=True,
+        related_name="merged_directives",
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -133,3 +142,63 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        """Its exact place: the review page of its speech, at this draft."""
+        return f"{reverse('speeches:review', args=[self.speech_id])}?d={self.pk}"
+
+    @property
+    def is_joined(self) -> bool:
+        """Merged across speeches: its sentence stands elsewhere than the one it was merged into."""
+        if self.state != self.State.MERGED:
+            return False
+        return self.merged_item_id is not None or self._is_in_other_speech
+
+    @property
+    def _is_in_other_speech(self) -> bool:
+        return self.merged_into is not None and self.merged_into.speech_id != self.speech_id
+
+
+class Twin(models.Model):
+    """A sentence that may ask for the same as a draft: of another speech, or of an item without a speech.
+
+    Two drafts are each other's twin, in two rows. `is_distinct`: a clerk said that they are two duties.
+    """
+
+    directive = models.ForeignKey(Directive, models.CASCADE, verbose_name="工作要求", related_name="twins")
+    other = models.ForeignKey(
+        Directive, models.CASCADE, verbose_name="另一条要求", null=True, blank=True, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, models.CASCADE, verbose_name="事项", null=True, blank=True, related_name="+"
+    )
+    likeness = models.FloatField("相近程度")
+    is_distinct = models.BooleanField("不是同一件事", default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="判定人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField("判定时间", null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "相近要求"
+        ordering = ["-likeness", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(other__isnull=False, task__isnull=True)
+                | models.Q(other__isnull=True, task__isnull=False),
+                name="twin_of_a_draft_or_an_item",
+            ),
+            models.UniqueConstraint(fields=["directive", "other"], name="one_twin_per_draft"),
+            models.UniqueConstraint(fields=["directive", "task"], name="one_twin_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} ≈ {self.other or self.task}"

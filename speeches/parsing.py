@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from speeches import context, originals, parser, proposals
+from speeches import context, originals, parser, proposals, twins
 from speeches.models import Speech
 from speeches.parser.types import Header, Parsed
 from speeches.places import placed
@@ -83,6 +83,7 @@ def _work(speech: Speech, attempt: int, at: datetime) -> None:
     speech.removed = [{"line": r.line, "start": r.start, "reason": r.reason} for r in cleaned.removed]
     speech.warnings = [*read.warnings, *cleaned.warnings]
     _store(speech, attempt, found, header, office, at)
+    twins.seek(speech.directives.all(), at=at)
 
 
 def _step(pk: int, attempt: int, stage: str) -> None:

@@ -7,6 +7,7 @@ from speeches.actions.about import retry, update_speech
 from speeches.actions.adopting import adopt, adopt_tier
 from speeches.actions.cutting import add, merge, split
 from speeches.actions.editing import drop, edit, restore
+from speeches.actions.joining import join_draft, join_item, tell_apart, unjoin
 from speeches.actions.rules import EditConflict
 from speeches.parsing import parse
 from tasks.actions import MoveRefused
@@ -19,10 +20,14 @@ __all__ = [
     "adopt_tier",
     "drop",
     "edit",
+    "join_draft",
+    "join_item",
     "merge",
     "parse",
     "restore",
     "retry",
     "split",
+    "tell_apart",
+    "unjoin",
     "update_speech",
 ]

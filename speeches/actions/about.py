@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from speeches import context, parser, proposals
+from speeches import context, parser, proposals, twins
 from speeches.actions.rules import EditConflict, check_clerk, locked_speech
 from speeches.jobs import ring
 from speeches.models import Speech
@@ -42,6 +42,7 @@ def update_speech(pk: int, *, by: User, at: datetime, **fields: Unpack[About]) -
         office = context.office()
         found = parser.parse(speech.text, office.context(speech.spoken_on))
         proposals.renew(speech, found.directives, office)
+        twins.seek(speech.directives.all(), at=at)
     return speech
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import User
-from speeches import suggestions
+from speeches import same_duty, suggestions
+from speeches.actions.joining import follow
 from speeches.actions.rules import check_clerk, check_open, check_version, check_words, locked, locked_speech
 from speeches.models import Directive
 from tasks import actions as ledger
@@ -33,6 +33,7 @@ def adopt(pk: int, *, by: User, at: datetime, issue: bool = False, version: int 
     directive.task, directive.state, directive.is_touched = task, Directive.State.ADOPTED, True
     directive.version += 1
     directive.save(update_fields=["task", "state", "is_touched", "version"])
+    follow(directive, task, by=by, at=at)
     suggestions.learn(directive)
     return ledger.issue(task.pk, by=by, at=at) if issue else task
 
@@ -58,7 +59,7 @@ def _registered(directive: Directive, by: User, at: datetime) -> Task:
         source_kind=speech.kind,
         source_title=str(speech)[:200],
         source_quote=directive.quote,
-        source_url=f"{reverse('speeches:review', args=[speech.pk])}?d={directive.pk}",
+        source_url=directive.address,
         source_on=speech.spoken_on,
         raised_by=speech.speaker,
     )
@@ -71,17 +72,31 @@ def _lacking(directive: Directive) -> str:
     return ""
 
 
+def _doubled(directive: Directive, offered: list[same_duty.Offer]) -> str:
+    """That the same may have been asked for before, in Chinese; empty when nothing speaks for it."""
+    waiting = [offer for offer in offered if not offer.is_over]
+    if not waiting:
+        return ""
+    return f"“{directive.title}”疑与{waiting[0].where}相同，请先核对：合并过去，或标为“不是同一件事”。"
+
+
 @transaction.atomic
 def adopt_tier(
     speech_pk: int, *, by: User, at: datetime, tier: str, issue: bool = False
 ) -> tuple[list[Task], list[tuple[Directive, str]]]:
-    """Register every open draft of `tier` that names who handles it; and those left, each with the reason."""
+    """Register every open draft of `tier` that names who handles it; and those left, each with the reason.
+
+    What may be on the ledger already, or in another speech, is left for a clerk to look at.
+    """
     check_clerk(by)
     speech = locked_speech(speech_pk)
     tasks: list[Task] = []
     left: list[tuple[Directive, str]] = []
-    for draft in speech.directives.filter(tier=tier, state=Directive.State.OPEN).order_by("start", "pk"):
-        if lacking := _lacking(draft):
+    drafts = speech.directives.filter(tier=tier, state=Directive.State.OPEN).order_by("start", "pk")
+    opened = list(drafts.select_related("speech", "lead").prefetch_related("parts", "supports"))
+    offered = same_duty.offers(by, opened, at=at)
+    for draft in opened:
+        if lacking := _lacking(draft) or _doubled(draft, offered.get(draft.pk, [])):
             left.append((draft, lacking))
             continue
         try:

@@ -42,6 +42,7 @@ def merge(pk: int, into: int, *, by: User) -> Directive:
     gone.state, gone.merged_into = Directive.State.MERGED, kept
     touch(gone)
     gone.save(update_fields=["state", "merged_into", "is_touched", "version"])
+    gone.merged.exclude(speech=gone.speech_id).update(merged_into=kept)
     return kept
 
 

@@ -92,7 +92,15 @@ def drop(pk: int, *, by: User, version: int | None = None) -> Directive:
         return directive
     check_version(directive, version)
     check_open(directive)
+    _check_alone(directive)
     return _turn(directive, Directive.State.DROPPED)
+
+
+def _check_alone(directive: Directive) -> None:
+    """What was joined to it would go with it unseen."""
+    joined = directive.merged.exclude(speech=directive.speech_id).select_related("speech").first()
+    if joined is not None:
+        raise EditConflict(f"《{joined.speech}》的一条要求已并入这条草稿。请先在那里拆开，再标为不采纳。")
 
 
 @transaction.atomic

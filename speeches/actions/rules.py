@@ -42,9 +42,15 @@ def check_open(directive: Directive) -> None:
     now = {
         Directive.State.ADOPTED: f"这条草稿已立项（{code}），请到台账中办理。",
         Directive.State.DROPPED: "这条草稿已标为不采纳。如需处理，请先恢复。",
-        Directive.State.MERGED: "这条草稿已合并到另一条，请处理合并后的那一条。",
+        Directive.State.MERGED: _merged_where(directive),
     }
     raise EditConflict(now[Directive.State(directive.state)])
+
+
+def _merged_where(directive: Directive) -> str:
+    if directive.merged_item is not None:
+        return f"这条草稿已并入事项{directive.merged_item.code}，请到台账中办理，或先拆开。"
+    return "这条草稿已合并到另一条，请处理合并后的那一条。"
 
 
 def check_words(directive: Directive) -> None:
