@@ -1,4 +1,4 @@
-"""The same duty in two speeches: proposed with both sentences, never by generic words, never once told apart."""
+"""The same duty in two speeches: proposed with both sentences, never by generic words or once told apart."""
 
 from datetime import timedelta
 
