@@ -15,7 +15,7 @@ RULES = Table((*recurrences.RULES, *durations.RULES, *events.RULES))
 _LISTED = ("、", "和", "及", "与", "或")
 _FAR = 80  # characters; a year named further back is not that of this month
 _NEXT_SENTENCE = re.compile("[。；！？\n]")
-LEANS = IN_YEAR | {"bare-day", "lone-day", "days", "weekday"}
+LEANS = IN_YEAR | {"bare-day", "lone-day", "days", "weekday", "lone-feast"}
 FIRSTS = "".join(sorted({*HEADS.firsts, *RULES.firsts}))
 # Not in the middle of a number: no 4年 in 2024年, no 一日 in 二十一日; most 会议 is no 会议之后
 TRIGGER = re.compile(
@@ -38,24 +38,24 @@ def find_times(text: str, context: Context) -> tuple[TimeFind, ...]:
         gate = GATES.get(trigger[0])
         if at < end or (gate is not None and read[at + 1 : at + 2] not in gate):
             continue
-        draft = _best(read, at, base)
+        draft = (last and _leaning(read, at, last, base)) or _best(read, at, base)
         if draft is not None:
-            if last is not None and draft.names[0] in LEANS and at - end < _FAR:
-                draft = _leaning(read, at, last, draft, base) or draft
             end, last = draft.end, draft
             _append(finds, _find(text, at, draft, base), text)
     return tuple(finds)
 
 
-def _leaning(text: str, at: int, last: Draft, draft: Draft, base: Base) -> Draft | None:
+def _leaning(text: str, at: int, last: Draft, base: Base) -> Draft | None:
     """3月5日、20日 and 明年3月底前…，6月底前…: a bare month or day is of the one named before it."""
-    frame, gap = last.frame, text[last.end : at]
-    if frame is None or frame.end is None:
+    frame = last.frame
+    if frame is None or frame.end is None or at - last.end > _FAR:
         return None
-    is_ahead = frame.end.year > base.today.year and draft.names[0] in IN_YEAR
-    if gap in _LISTED or (is_ahead and _NEXT_SENTENCE.search(gap) is None):
-        return _best(text, at, base.after(frame._replace(start=frame.start or frame.end)))
-    return None
+    gap = text[last.end : at]
+    is_listed = gap in _LISTED
+    if not gap or (not is_listed and (frame.end.year <= base.today.year or _NEXT_SENTENCE.search(gap))):
+        return None
+    draft = _best(text, at, base.after(frame._replace(start=frame.start or frame.end)))
+    return draft if draft and draft.names[0] in (LEANS if is_listed else IN_YEAR) else None
 
 
 def _best(text: str, at: int, base: Base) -> Draft | None:

@@ -1,6 +1,7 @@
 """Lengths counted from the day of the speech: 一周内, 5个工作日内, 今后三年, 近两年, 三天后, 大干60天."""
 
 import re
+from collections.abc import Callable, Iterator
 
 from speeches.parser.numerals import number
 
@@ -44,6 +45,7 @@ _LASTS = LatePattern(
     r"|不少于|不超过|不低于|不得少于|不得超过|学制|年限|期满|满|需要?|停留|服务|等候)(?:为|约为?|近|达|是|共|[：:])?$"
 )
 _LASTS_SURELY = LatePattern("(?:为期|历时|持续|长达|耗时|用时|费时|连续|累计)(?:约|近|达)?$")
+_MINUTES_TOO = "(?:(?<=小时)零?[0-9一二三四五十]{1,3}分钟?)?"
 _STANDS_ALONE = LatePattern(r"$|[，。；、！？：:）)”\s]|的(?!时间)|左右|以上|以下")
 
 
@@ -77,7 +79,9 @@ def _within(match: re.Match[str], base: Base) -> Draft | None:
     return Draft(match.end(), "duration", _upcoming(match, base), ("within-length",), is_deadline=True)
 
 
-def _spend(match: re.Match[str], base: Base) -> Draft:
+def _spend(match: re.Match[str], base: Base) -> Draft | None:
+    if _is_of_calendar(match):
+        return None
     return Draft(match.end(), "duration", _upcoming(match, base), ("spend-length",), is_deadline=True)
 
 
@@ -164,11 +168,18 @@ def _bare(match: re.Match[str], base: Base) -> Draft | None:
 
 def _is_free(match: re.Match[str]) -> bool:
     """提前三天, 会前三天 count from something else."""
-    return not match.string[: match.start()].endswith(("提前", "会前"))
+    return not match.string.endswith(("提前", "会前"), 0, match.start())
+
+
+def _counted(name: str, pattern: str, draft: Callable[[re.Match[str], Base], Draft | None]) -> Iterator[Rule]:
+    """A rule whose words begin with the length. Of lengths in 月 only 两月 and 半月 are any: 4月 is April."""
+    late = LatePattern(pattern)
+    yield Rule(name, LENGTH_FIRSTS, late, draft, nexts=LENGTH_NEXTS)
+    yield Rule(name, "两半", late, draft, nexts="月")
 
 
 RULES = (
-    Rule("within-length", LENGTH_FIRSTS, LatePattern(LENGTH + _WITHIN), _within, nexts=LENGTH_NEXTS),
+    *_counted("within-length", LENGTH + _WITHIN, _within),
     Rule(
         "within-length",
         "会散即今自从现",
@@ -177,41 +188,11 @@ RULES = (
         ),
         _within,
     ),
-    Rule(
-        "spend-length",
-        LENGTH_FIRSTS,
-        LatePattern(f"{_SPENDS}{LENGTH}(?:左右|多)?的?时间{_NO_MORE}"),
-        _spend,
-        nexts=LENGTH_NEXTS,
-    ),
-    Rule(
-        "spend-length",
-        LENGTH_FIRSTS,
-        LatePattern(rf"{_USES}{LENGTH}(?:左右|多)?(?=\w){_NO_USE}"),
-        _spend,
-        nexts=LENGTH_NEXTS,
-    ),
-    Rule(
-        "strive-length",
-        LENGTH_FIRSTS,
-        LatePattern(rf"{_STRIVES}{LENGTH}(?:左右)?(?=\w){_NO_USE}"),
-        _strive,
-        nexts=LENGTH_NEXTS,
-    ),
-    Rule(
-        "strive-length",
-        LENGTH_FIRSTS,
-        LatePattern(rf"(?<!\w){LENGTH}(?={_STAGES})"),
-        _strive,
-        nexts=LENGTH_NEXTS,
-    ),
-    Rule(
-        "bare-length",
-        LENGTH_FIRSTS,
-        LatePattern(LENGTH + "(?:(?<=小时)零?[0-9一二三四五十]{1,3}分钟?)?(?![级制代内后前以之来多度份])"),
-        _bare,
-        nexts=LENGTH_NEXTS,
-    ),
+    *_counted("spend-length", f"{_SPENDS}{LENGTH}(?:左右|多)?的?时间{_NO_MORE}", _spend),
+    *_counted("spend-length", rf"{_USES}{LENGTH}(?:左右|多)?(?=\w){_NO_USE}", _spend),
+    *_counted("strive-length", rf"{_STRIVES}{LENGTH}(?:左右)?(?=\w){_NO_USE}", _strive),
+    *_counted("strive-length", rf"(?<!\w){LENGTH}(?={_STAGES})", _strive),
+    *_counted("bare-length", f"{LENGTH}{_MINUTES_TOO}(?![级制代内后前以之来多度份])", _bare),
     Rule("rush", RUSH_FIRSTS, LatePattern(f"(?:{RUSH}){LENGTH}(?!线)"), _rush),
     Rule(
         "coming",
@@ -227,21 +208,7 @@ RULES = (
         ),
         _past,
     ),
-    Rule(
-        "past", LENGTH_FIRSTS, LatePattern(f"{LENGTH}多?(?:以来|来(?![自到源]))"), _since, nexts=LENGTH_NEXTS
-    ),
-    Rule(
-        "later",
-        LENGTH_FIRSTS,
-        LatePattern(f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))"),
-        _later,
-        nexts=LENGTH_NEXTS,
-    ),
-    Rule(
-        "ago",
-        LENGTH_FIRSTS,
-        LatePattern(f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})"),
-        _ago,
-        nexts=LENGTH_NEXTS,
-    ),
+    *_counted("past", f"{LENGTH}多?(?:以来|来(?![自到源]))", _since),
+    *_counted("later", f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))", _later),
+    *_counted("ago", f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})", _ago),
 )

@@ -28,7 +28,7 @@ _MEANS_HOLIDAYS = LatePattern(
 _LONGEST_HOLIDAY = 15  # days; ends a calendar that has no working days
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feast:
     """A feast or a season; `first` and `last` are (month, day), None where only a calendar can tell.
 

@@ -2,10 +2,13 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Unit = Literal["year", "half", "quarter", "season", "month", "tenth", "week", "day", "feast", "plan", "span"]
 FIRST, LAST = date(1000, 1, 1), date(9000, 12, 31)  # room for arithmetic on either side of any real date
+FIRST_ORDINAL, LAST_ORDINAL = FIRST.toordinal(), LAST.toordinal()
+_KEPT = 1024  # months and years that are kept once made: a text speaks of few
 
 
 class Frame(NamedTuple):
@@ -28,6 +31,7 @@ def year_frame(year: int, *, is_fixed: bool = False) -> Frame | None:
     return Frame(date(year, 1, 1), date(year, 12, 31), "year", is_fixed)
 
 
+@lru_cache(maxsize=_KEPT)
 def months_frame(year: int, first: int, last: int, unit: Unit = "span") -> Frame | None:
     """From the first day of month `first` to the last of month `last`; None when no such months."""
     if not (1 <= first <= last <= 12 and FIRST.year <= year <= LAST.year):
@@ -80,6 +84,8 @@ def week_of(day: date) -> Frame:
 
 def shift(day: date, *, days: int = 0, months: int = 0) -> date:
     """`day` moved by months (clipped to the length of the month) and days; clipped to FIRST..LAST."""
+    if not months:
+        return _add_days(day, days)
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     if not FIRST.year <= year <= LAST.year:
@@ -89,9 +95,10 @@ def shift(day: date, *, days: int = 0, months: int = 0) -> date:
 
 
 def _add_days(day: date, days: int) -> date:
-    if abs(days) > 366_000:
-        return FIRST if days < 0 else LAST
-    return date.fromordinal(min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal()))
+    reached = day.toordinal() + days
+    if FIRST_ORDINAL <= reached <= LAST_ORDINAL:
+        return date.fromordinal(reached)
+    return FIRST if days < 0 else LAST
 
 
 def tenth_frame(month: Frame, first: int, last: int) -> Frame | None:

@@ -3,7 +3,7 @@
 from . import centuries, days, feasts, lunar, years
 from .frames import UNKNOWN, Frame, shift
 from .late import LatePattern
-from .parts import PARTS
+from .parts import PART_FIRSTS, PARTS
 from .rules import LATER_END, Base, Draft, Head, Table
 from .tails import TAIL_FIRSTS, TAILS
 
@@ -25,6 +25,7 @@ _DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|
 
 # 到2025年, 截至5月底: up to its end, from nobody knows when; 收到6月的通知 is none
 _UP_TO = LatePattern("(?:截[至止]|(?<![达得遇轮看说做想提来收送接受感谈拿赶遭复高低升降平])[到至])$")
+_LEAD_ENDS = "迟晚于在到至止"
 _AIMS_AT = LatePattern("(?:^|[^\\w]|力争|争取|确保|计划|预计)到$")
 
 _Read = tuple[int, Frame, tuple[str, ...]]
@@ -61,6 +62,9 @@ def _longest(text: str, at: int, base: Base, *, among: Table[Head]) -> _Read | N
 
 def _narrower(text: str, found: _Read, base: Base) -> _Read | None:
     end, frame, names = found
+    firsts = PART_FIRSTS.get(frame.unit)
+    if firsts is not None and text[end : end + 1] not in firsts:
+        return None
     for part in PARTS[frame.unit]:
         match = part.pattern.match(text, end)
         narrowed = match and match.end() > end and part.narrow(match, frame)
@@ -112,7 +116,8 @@ def _ahead(frame: Frame, base: Base, names: tuple[str, ...]) -> Frame:
 def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
     end, frame, names = found
     kind_unit = frame.unit
-    is_deadline = _DUE_BY.search(text, max(0, begins_at - 6), begins_at) is not None
+    leads = text[begins_at - 1] in _LEAD_ENDS if begins_at else False
+    is_deadline = leads and _DUE_BY.search(text, max(0, begins_at - 6), begins_at) is not None
     if text[end : end + 1] in TAIL_FIRSTS:
         for tail in TAILS:
             match = tail.pattern.match(text, end)
@@ -122,7 +127,7 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
                     frame = _ahead(frame, base, names)
                 names, is_deadline = (*names, tail.name), is_deadline or tail.is_deadline
                 break
-    is_up_to = _UP_TO.search(text, max(0, begins_at - 3), begins_at) is not None
+    is_up_to = leads and _UP_TO.search(text, max(0, begins_at - 3), begins_at) is not None
     if is_up_to and frame.end is not None:
         frame = frame._replace(start=None)
         is_ahead = not base.is_dated or frame.end is None or frame.end >= base.today

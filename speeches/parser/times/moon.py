@@ -4,13 +4,14 @@ The months of the moon follow no rule of thumb, so the lexicon lists them year b
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .frames import Frame, date_or_none, shift
 from .words import rows
 
 _WEEKDAYS = "一二三四五六日"
+_KEPT = 1024  # months and days that are kept once found: a text speaks of few
 _TERM_STEP = 0.2422  # days by which a solar year is longer than 365
 
 
@@ -32,6 +33,7 @@ def _years() -> dict[int, MoonYear]:
     return found
 
 
+@lru_cache(maxsize=_KEPT)
 def moon_month(year: int, month: int, *, is_leap: bool = False) -> Frame | None:
     """The days of a month of the moon calendar; None beyond the table or where there is none such."""
     table = _years().get(year)
@@ -61,6 +63,7 @@ def _terms() -> dict[str, tuple[int, float]]:
     return {name: (int(month), float(constant)) for name, month, constant in rows("solar_terms.txt")}
 
 
+@lru_cache(maxsize=_KEPT)
 def term_day(name: str, year: int) -> date | None:
     """The day of a solar term in 2000..2099 (a day off at the very worst), None for other names or years."""
     if name not in _terms() or not 2000 <= year <= 2099:
@@ -71,6 +74,7 @@ def term_day(name: str, year: int) -> date | None:
     return date_or_none(year, month, int(since * _TERM_STEP + constant) - leaps)
 
 
+@lru_cache(maxsize=_KEPT)
 def moving_day(words: str, year: int) -> date | None:
     """The day that `words` of the lexicon name in `year`: 农05-05, 05-日2 (its second Sunday).
 

@@ -252,6 +252,12 @@ WEEK_PARTS = (
     Part("week-end", LatePattern(f"末{NO_EDGE_WORD}"), _week_end),
     ONE_END,
 )
+# With what the parts of a month and of a day may begin; only a saving, like the gates
+_NUMERALS = "0123456789" + HAN + OPEN
+PART_FIRSTS: dict[Unit, frozenset[str]] = {
+    "month": frozenset(_NUMERALS + " 的上中下底末初第最首月"),
+    "day": frozenset(_NUMERALS + " （(星周礼凌清早上中正午下傍晚夜半深"),
+}
 PARTS: dict[Unit, tuple[Part, ...]] = {
     "year": (LONG_EDGE, MIDDLE_OF_YEAR, SEASON, YEAR_AGAIN, NTH_WEEK, ONE_END),
     "half": (LONG_EDGE, ONE_END),

@@ -110,7 +110,7 @@ _RUN_CHARS = f"{NUMERALS}{HAN}{OPEN}○Ｏ几数半"
 _RUN = re.compile(f"[{_RUN_CHARS}]{{1,12}} ?")
 # What may stand behind the first number of a range; behind a length; behind a length or the first of two
 TO_NEXTS = "起—－–~～―-至到"
-LENGTH_NEXTS = "个工自日星礼小周旬天年月分" + TO_NEXTS
+LENGTH_NEXTS = "个工自日星礼小周旬天年分" + TO_NEXTS
 
 
 AnyRule = TypeVar("AnyRule", Head, Rule)

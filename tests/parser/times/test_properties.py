@@ -92,6 +92,7 @@ def test_the_gate_on_second_characters_loses_nothing(text: str) -> None:
     gated = find_times(text, context)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dates, "GATES", {})
+        patch.setattr(moments, "PART_FIRSTS", {})
         for table in (dates.RULES, moments.HEADS, moments.IN_YEARS):
             patch.setattr(table, "_behind", {})
         assert find_times(text, context) == gated
