@@ -53,7 +53,7 @@ SOUGHT = (
         "at-least",
         ("至少", "最少", "不少", "不得", "不低", "不超", "不高", "不多"),
         LatePattern(
-            rf"(?:{_AT_LEAST})[^，。；、：,;\n0-9{HAN}每]{{0,7}}{_NUMERAL}(?:{_TIMES}|{one_of(_MEASURES)}){_BOUND}"
+            rf"(?:{_AT_LEAST})[^，。；、：,;\n0-9{HAN}每]{{0,7}}{_NUMERAL}(?:{_TIMES}|{one_of(_MEASURES)}){_BOUND}(?!的?标准)"
         ),
     ),
     Sought(

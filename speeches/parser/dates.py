@@ -76,10 +76,11 @@ def _best(text: str, at: int, base: Base) -> Draft | None:
 
 def _find(text: str, at: int, draft: Draft, base: Base) -> TimeFind:
     start, end = _days(draft, base)
+    is_stretch = start is None and end is not None  # 6月底前: up to a day, not on it
     return TimeFind(
         text=text[at : draft.end],
         span=Span(at, draft.end),
-        kind=draft.kind,
+        kind="period" if is_stretch and draft.kind == "date" else draft.kind,
         start=start,
         end=end,
         rrule=draft.rrule,

@@ -12,7 +12,7 @@ from .times.words import one_of, rows
 from .types import Span, Target
 
 DIGITS = "0123456789"
-_SPAN = "个?(?:工作日|小时|天|分钟)"
+_SPAN = "(?:个?(?:工作日|小时|天|分钟)|个月)"
 
 SOUGHT = (
     Sought("figure", DIGITS + OPEN, FIGURE),
@@ -29,6 +29,18 @@ SOUGHT = (
         "前",
         LatePattern(
             "(?<=[省市县区国校位入居在争进持])前(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?=[，。；、,;\n]|$|行列)"
+        ),
+    ),
+    Sought(
+        "rank-alone",
+        ("省第", "市第", "县第", "区第", "国第"),
+        LatePattern("[省市县区国](?P<goal>第[一二三](?:名|位)?)(?=[，。；、,;\n]|$|方阵)(?!方阵)"),
+    ),
+    Sought(
+        "rank-of-many",
+        ("进入", "跻身", "冲刺", "挺进", "迈入", "争进"),
+        LatePattern(
+            r"(?:进入|跻身|冲刺|挺进|迈入|争进)[^，。；、：,;\n0-9]{0,4}(?P<goal>[0-9]{1,3}强)(?![企度化])"
         ),
     ),
     Sought("score", DIGITS, LatePattern("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)")),

@@ -135,5 +135,5 @@ def _close(text: str, found: _Read, base: Base, *, begins_at: int) -> Draft:
     is_open = frame.start is not None and frame.end is None
     is_long = frame.start is not None and frame.start != frame.end
     is_point = (kind_unit == "day" and not is_open) or (kind_unit == "feast" and not is_long)
-    is_point = is_point or ((is_deadline or is_up_to) and frame.is_edge)
+    is_point = is_point or (is_deadline and frame.is_edge)
     return Draft(end, "date" if is_point else "period", frame, names, is_deadline=is_deadline)

@@ -35,7 +35,7 @@ _HOLDS = (
 )
 _BEFORE_BEAT = "调度 会商 通报 研判 报告 汇总 小结 点评 排名 例会"
 # 实行问题周销号: what the beat is for may stand between
-_HOLDS_FAR = LatePattern("(?:实行|执行|推行|坚持|落实|建立|健全|完善|严格)[^，。；、：“”]{1,8}$")
+_HOLDS_FAR = LatePattern("(?:实行|执行|推行|坚持|落实|建立|健全|完善|严格)[^，。；、：“”]{0,8}$")
 _LOOK_BACK = 12
 # 日跟踪、周分析、旬调度: a row of beats, each coarser than the one before, whatever is done
 _ROW_UNIT = "半年|半月|[日周旬月季年]"
@@ -93,6 +93,16 @@ def _short(match: re.Match[str], base: Base) -> Draft:
 def _far_held(match: re.Match[str], base: Base) -> Draft | None:
     before = match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
     return _short(match, base) if _HOLDS_FAR.search(before) else None
+
+
+def _weekday_beat(match: re.Match[str], base: Base) -> Draft | None:
+    """建立周二例会、周五通报制度; no beat in 周一例会上说的."""
+    text = match.string
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if not (text.startswith(("制", "机制", "的制度"), match.end()) or _HOLDS_FAR.search(before)):
+        return None
+    rule = f"FREQ=WEEKLY;BYDAY={DAY_CODES[match['day']]}"
+    return Draft(match.end(), "recurrence", None, ("weekday-beat",), rrule=rule)
 
 
 def _in_row(match: re.Match[str], base: Base) -> Draft | None:
@@ -157,8 +167,8 @@ def belong_together(first: TimeFind, second: TimeFind, text: str) -> bool:
 
 
 _BY = (
-    "按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均])度?|季度?(?!节)"
-    "|年(?!度?计划|[龄级纪份均代货轻来]))"
+    "按(?:日(?![计历程期元均常前])|天(?!数)|周(?![期边转年])|旬|半年|月(?![份计均薪])度?|季度?(?!节)"
+    "|年(?!度?计划|[龄级纪份均代货轻来资薪]))"
 )
 _OFTEN = "(?=(?:至少|最少|不少于|不得少于|不低于)[一二两三四五六七八九1-9][次天趟遍场回])"
 RULES = (
@@ -211,6 +221,12 @@ RULES = (
         "日周旬月季双",
         LatePattern(rf"(?<![近今本当上下每后前明昨一单多同整第])(?P<unit>{SHORT_UNITS})(?:{BEATS})"),
         _far_held,
+    ),
+    Rule(
+        "weekday-beat",
+        "周",
+        LatePattern(rf"周(?P<day>{WEEKDAY})(?:{BEATS})(?=[、”’]|制(?![定订造])|机制|的?制度)"),
+        _weekday_beat,
     ),
     Rule(
         "beat-row",

@@ -18,7 +18,7 @@ def test_each_json_line_is_answered_on_one_line(monkeypatch: pytest.MonkeyPatch)
     asked = [{"text": words, "on": "2024-06-03"} for words in ("6月底前完成，每周五汇报", "提高认识")]
     first, second = map(json.loads, answers(monkeypatch, *map(json.dumps, asked), json=True))
     assert first == [
-        {"text": "6月底前", "kind": "date", "start": None, "end": "2024-06-30", "rrule": None},
+        {"text": "6月底前", "kind": "period", "start": None, "end": "2024-06-30", "rrule": None},
         {"text": "每周五", "kind": "recurrence", "start": None, "end": None, "rrule": "FREQ=WEEKLY;BYDAY=FR"},
     ]
     assert second == []
@@ -89,7 +89,7 @@ def test_a_broken_day_is_named_in_chinese(monkeypatch: pytest.MonkeyPatch) -> No
 def test_plain_lines_read_as_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = answers(monkeypatch, "年底前完成，两会前回复，定期抽查", on="2024-06-03")
     assert lines == [
-        "年底前\t日期\t… 至 2024-12-31\t时限",
+        "年底前\t时段\t… 至 2024-12-31\t时限",
         "两会前\t日期\t无法确定日期\t时限",
         "定期\t频次\t未写明频次",
     ]
