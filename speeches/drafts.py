@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.asking import person
 from accounts.models import Department
 from accounts.naming import names_for_typing
-from speeches import actions, suggestions
+from speeches import actions, same_duty, suggestions, twins
 from speeches.forms import DraftForm
 from speeches.models import Directive, Speech
 from speeches.rendering import cut_points
+from speeches.reviewing import filters_of
 from speeches.views import workspace
+from tasks.models import Task
 
 
 def _visible(request: HttpRequest, pk: int) -> Directive:
@@ -37,24 +39,39 @@ def _is_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _workspace(request: HttpRequest, speech: Speech, status: int = 200) -> HttpResponse:
+def _workspace(
+    request: HttpRequest, speech: Speech, status: int = 200, just: int | None = None
+) -> HttpResponse:
     """Both panes, put in place of the old ones whatever part of the page asked."""
-    response = render(request, "speeches/review.html#workspace", workspace(request, speech), status=status)
+    context = workspace(request, speech, just)
+    response = render(request, "speeches/review.html#workspace", context, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#workspace", "outerHTML"
     return response
 
 
-def _back(request: HttpRequest, directive: Directive, *, status: int = 200) -> HttpResponse:
-    """The whole workspace for htmx; otherwise the review page at this draft."""
+def _back(
+    request: HttpRequest, directive: Directive, *, status: int = 200, just: bool = False
+) -> HttpResponse:
+    """The whole workspace for htmx; otherwise the review page at this draft, filtered as it was.
+
+    `just`: the draft was put aside; in its place stands the way back.
+    """
     if _is_htmx(request):
-        return _workspace(request, Speech.objects.get(pk=directive.speech_id), status)
-    return redirect(
-        f"{reverse('speeches:review', args=[directive.speech_id])}?d={directive.pk}#d{directive.pk}"
-    )
+        speech = Speech.objects.get(pk=directive.speech_id)
+        return _workspace(request, speech, status, directive.pk if just else None)
+    query = filters_of(request).query
+    query["just" if just else "d"] = str(directive.pk)
+    page = reverse("speeches:review", args=[directive.speech_id])
+    return redirect(f"{page}?{query.urlencode()}#d{directive.pk}")
 
 
 def _attempt(
-    request: HttpRequest, directive: Directive, act: Callable[[], Any], done: str | Callable[[Any], str]
+    request: HttpRequest,
+    directive: Directive,
+    act: Callable[[], Any],
+    done: str | Callable[[Any], str],
+    *,
+    just: bool = False,
 ) -> HttpResponse:
     """Do it and say so, or say what stands in the way: 400 what is missing, 409 somebody was faster."""
     try:
@@ -66,7 +83,7 @@ def _attempt(
         messages.error(request, str(error))
         return _refused(request, directive, 409)
     messages.success(request, done if isinstance(done, str) else done(made))
-    return _back(request, directive)
+    return _back(request, directive, just=just)
 
 
 def _refused(request: HttpRequest, directive: Directive, status: int) -> HttpResponse:
@@ -83,8 +100,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not _is_htmx(request):
         return _back(request, directive)
     is_clerk = person(request).is_supervisor
+    offered = same_duty.offers(person(request), [directive], at=timezone.now()) if is_clerk else {}
     card = {"d": directive, "is_clerk": is_clerk, "departments": suggestions.offered([directive])}
-    return render(request, "speeches/review.html#card", card)
+    return render(request, "speeches/review.html#card", card | {"offers": offered})
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,7 +174,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Not a task: put aside, can be taken back."""
     directive = _visible(request, pk)
-    return _attempt(request, directive, lambda: actions.drop(pk, by=person(request)), "已标为不采纳。")
+    return _attempt(
+        request, directive, lambda: actions.drop(pk, by=person(request)), "已标为不采纳。", just=True
+    )
 
 
 @require_POST
@@ -191,12 +211,14 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     _for_clerks(request)
     offset = _place_of(request.POST.get("offset", ""))
     if request.method == "POST" and offset is not None:
-        return _attempt(
-            request, directive, lambda: actions.split(pk, by=person(request), offset=offset), "已拆分为两条。"
-        )
+        return _attempt(request, directive, lambda: _split(request, pk, offset), "已拆分为两条。")
     template = "speeches/split.html#form" if _is_htmx(request) else "speeches/split.html"
     status = 400 if request.method == "POST" else 200
     return render(request, template, {"d": directive, "points": cut_points(directive)}, status=status)
+
+
+def _split(request: HttpRequest, pk: int, offset: int) -> None:
+    twins.seek(actions.split(pk, by=person(request), offset=offset), at=timezone.now())
 
 
 @require_POST
@@ -206,6 +228,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         start, end = _place(speech, request)
         directive = actions.add(pk, by=person(request), start=start, end=end)
+        twins.seek([directive], at=timezone.now())
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         if _is_htmx(request):
@@ -250,3 +273,61 @@ def adopt_tier(request: HttpRequest, pk: int) -> HttpResponse:
     if left:
         messages.warning(request, f"还有 {len(left)} 条没有立项：{left[0][1]}")
     return redirect("speeches:review", pk)
+
+
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same was asked for before: into that item (`item`: its number) or that draft (`draft`: its key)."""
+    directive = _visible(request, pk)
+    _for_clerks(request)
+    version = _place_of(request.POST.get("version", ""))
+    choices = {name: name in request.POST for name in ("limit", "departments")}
+
+    def act() -> str:
+        item, draft = _joined_to(request)
+        who: dict[str, Any] = {"by": person(request), "at": timezone.now(), "version": version} | choices
+        if item is not None:
+            actions.join_item(pk, item.pk, **who)
+            return f"已合并到事项 {item.code}，两处原文都已保留。"
+        actions.join_draft(pk, draft.pk if draft else 0, **who)
+        return "已合并到那一条草稿，立项时两处原文都会保留。"
+
+    return _attempt(request, directive, act, str, just=True)
+
+
+def _joined_to(request: HttpRequest) -> tuple[Task | None, Directive | None]:
+    """What the form names, if this person may see it. Raises ValidationError."""
+    code, key = request.POST.get("item", "").strip(), _place_of(request.POST.get("draft", ""))
+    item = Task.objects.visible_to(request.user).filter(code=code.replace("\x00", "")).first()
+    draft = Directive.objects.visible_to(request.user).filter(pk=key).first() if key is not None else None
+    if item is None and draft is None:
+        raise ValidationError(
+            f"没有找到编号为“{code}”的事项，请核对编号。" if code else "请填写要并入的事项编号。"
+        )
+    return item, draft
+
+
+@require_POST
+def unjoin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it out again: the draft is open, the item loses the sentence, the trail keeps both."""
+    directive = _visible(request, pk)
+    return _attempt(
+        request,
+        directive,
+        lambda: actions.unjoin(pk, by=person(request), at=timezone.now()),
+        "已拆开，恢复为待处理。",
+    )
+
+
+@require_POST
+def apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not the same: remembered, and not proposed again."""
+    directive = _visible(request, pk)
+    _for_clerks(request)
+
+    def act() -> None:
+        item, draft = _joined_to(request)
+        which = {"item": item.pk if item else None, "draft": draft.pk if draft else None}
+        actions.tell_apart(pk, by=person(request), at=timezone.now(), **which)
+
+    return _attempt(request, directive, act, "已记下不是同一件事，不再提示。")

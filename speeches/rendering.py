@@ -27,7 +27,7 @@ class Paragraph:
 
 def paragraphs(text: str, directives: Iterable[Directive], depths: dict[int, int]) -> Iterator[Paragraph]:
     """Cut `text` at its lines and at the ends of every draft. `depths`: start of a heading → its depth."""
-    shown = [d for d in directives if d.state != Directive.State.MERGED]
+    shown = [d for d in directives if d.state != Directive.State.MERGED or d.is_joined]
     start = 0
     for line in text.split("\n"):
         if line.strip():

@@ -57,6 +57,12 @@ class Target:
         return {d for d in (draft.lead, *draft.parts.all(), *draft.supports.all()) if d} if draft else set()
 
     @property
+    def limit(self) -> date | None:
+        """The limit that holds there now, also one we assumed."""
+        subject = self.task or self.draft
+        return subject.due_on if subject else None
+
+    @property
     def stated_limit(self) -> date | None:
         if self.task is not None:
             return None if self.task.due_is_assumed else self.task.due_on

@@ -22,5 +22,8 @@ urlpatterns = [
     path("drafts/<int:pk>/drop/", drafts.drop, name="drop"),
     path("drafts/<int:pk>/restore/", drafts.restore, name="restore"),
     path("drafts/<int:pk>/merge/", drafts.merge, name="merge"),
+    path("drafts/<int:pk>/join/", drafts.join, name="join"),
+    path("drafts/<int:pk>/unjoin/", drafts.unjoin, name="unjoin"),
+    path("drafts/<int:pk>/apart/", drafts.apart, name="apart"),
     path("drafts/<int:pk>/split/", drafts.split, name="split"),
 ]

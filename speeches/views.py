@@ -1,34 +1,22 @@
 """Pages of speeches: the list, the upload, the review with its progress."""
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
-from accounts.naming import names_for_typing
-from speeches import actions, intake, suggestions
+from speeches import actions, intake, reviewing
 from speeches.allowance import TooMuch, check_allowance, tries_of
 from speeches.forms import SpeechForm, UploadForm
 from speeches.models import Directive, Speech
-from speeches.rendering import paragraphs
-
-FILTERS = ("open", "adopted", "dropped", "all")
-UNSURE = 0.7  # confidence below which a draft is worth a second look
-DOUBTS: dict[str, tuple[str, Callable[[Directive], bool]]] = {
-    "unsure": ("把握较低", lambda d: d.origin == Directive.Origin.PARSER and d.confidence < UNSURE),
-    "vague": ("职责模糊", lambda d: "职责模糊" in d.flags),
-    "assumed": ("有推定项", lambda d: bool(d.assumed)),
-}
 
 
 @require_GET
@@ -122,67 +110,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "speeches/review.html", workspace(request, speech))
 
 
-def workspace(request: HttpRequest, speech: Speech) -> dict[str, Any]:
-    """What both panes of the review page show; `show` filters the cards, `tier` too."""
-    everything = list(
-        speech.directives.select_related("lead", "task", "speech").prefetch_related("parts", "supports")
-    )
-    asked = {name: str(value) for name, value in _asked(request).items()}
-    show = asked["show"] if asked.get("show") in FILTERS else "open"
-    tier = asked["tier"] if asked.get("tier") in Directive.Tier.values else ""
-    doubt = asked["doubt"] if asked.get("doubt") in DOUBTS else ""
-    depths = {heading["start"]: heading["depth"] for heading in speech.outline}
-    counts = {state: sum(d.state == state for d in everything) for state in Directive.State.values}
-    cards = _chosen(everything, show, tier, doubt, asked.get("d", ""))
-    return {
-        "speech": speech,
-        "paragraphs": list(paragraphs(speech.text, everything, depths)),
-        "cards": cards,
-        "departments": suggestions.offered(cards),
-        "counts": counts,
-        "total": sum(counts.values()) - counts[Directive.State.MERGED],
-        "done": counts[Directive.State.ADOPTED] + counts[Directive.State.DROPPED],
-        "tiers": [(value, label, _waiting(everything, value)) for value, label in Directive.Tier.choices],
-        "doubts": [(name, label, _doubtful(everything, name)) for name, (label, _) in DOUBTS.items()],
-        "doubt": doubt,
-        "show": show,
-        "tier": tier,
-        "names": names_for_typing(),
-        "is_clerk": person(request).is_supervisor,
-        "about": SpeechForm(instance=speech),
-    }
-
-
-def _asked(request: HttpRequest) -> QueryDict:
-    """The filters in force: those of the page on the screen, also when a verb was sent from it by htmx."""
-    current = getattr(getattr(request, "htmx", None), "current_url", None)
-    try:
-        return QueryDict(urlsplit(current).query) if current else request.GET
-    except ValueError:  # the header may hold anything
-        return request.GET
-
-
-def _waiting(directives: list[Directive], tier: str) -> int:
-    return sum(d.tier == tier and d.state == Directive.State.OPEN for d in directives)
-
-
-def _doubtful(directives: list[Directive], doubt: str) -> int:
-    return sum(DOUBTS[doubt][1](d) and d.state == Directive.State.OPEN for d in directives)
-
-
-def _chosen(directives: list[Directive], show: str, tier: str, doubt: str, asked: str) -> list[Directive]:
-    """The cards of the filter, and the one a link asked for, whatever its state."""
-    states = Directive.State.values if show == "all" else [show]
-    kept = [
-        d
-        for d in directives
-        if d.state in states and tier in ("", d.tier) and d.state != Directive.State.MERGED
-    ]
-    if doubt:
-        kept = [d for d in kept if DOUBTS[doubt][1](d)]
-    wanted = [d for d in directives if asked == str(d.pk) and d not in kept]
-    by_place = sorted([*kept, *wanted], key=lambda d: (d.start, d.pk))
-    return sorted(by_place, key=lambda d: d.confidence) if doubt == "unsure" else by_place
+def workspace(request: HttpRequest, speech: Speech, just: int | None = None) -> dict[str, Any]:
+    """What both panes of the review page show now."""
+    return reviewing.workspace(request, speech, at=timezone.now(), just=just)
 
 
 @require_GET

@@ -76,6 +76,9 @@
   });
   document.addEventListener("htmx:afterSwap", function () {
     each(".split-text, .split-side", function (pane) { pane.scrollTop = scrolled[pane.className] || pane.scrollTop; });
+    // Whoever works with the keyboard stands before the way back, not at the head of the page.
+    var aside = document.querySelector("[data-put-aside]");
+    if (aside) { aside.focus({ preventScroll: true }); }
   });
 
   var asked = /[?&]d=(\d+)/.exec(window.location.search);

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Department
 from speeches.models import Directive, Speech
+from tasks.models import Task
 
 
 class UploadInput(serializers.Serializer[Any]):
@@ -85,6 +86,38 @@ class DropInput(serializers.Serializer[Any]):
 
 class MergeInput(serializers.Serializer[Any]):
     into = serializers.PrimaryKeyRelatedField(queryset=Directive.objects.all(), label="合并到")
+
+
+class OtherInput(serializers.Serializer[Any]):
+    """An item by its number, or a draft of another speech by its key."""
+
+    item = serializers.SlugRelatedField(
+        slug_field="code", queryset=Task.objects.none(), required=False, label="事项编号"
+    )
+    draft = serializers.PrimaryKeyRelatedField(
+        queryset=Directive.objects.none(), required=False, label="另一篇讲话的草稿"
+    )
+
+    def get_fields(self) -> dict[str, Any]:
+        """What the person who asks may see; the description of the API has nobody who asks."""
+        fields: dict[str, Any] = super().get_fields()
+        if (request := self.context.get("request")) is not None:
+            fields["item"].queryset = Task.objects.visible_to(request.user)
+            fields["draft"].queryset = Directive.objects.visible_to(request.user)
+        return fields
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("item" in attrs) == ("draft" in attrs):
+            raise serializers.ValidationError("请在 item 中给出事项编号，或在 draft 中给出另一篇讲话的草稿。")
+        return attrs
+
+
+class JoinInput(OtherInput):
+    """`limit`, `departments`: also take over the earlier limit, the further departments."""
+
+    version = serializers.IntegerField(required=False, min_value=1, label="版本")
+    limit = serializers.BooleanField(required=False, default=False, label="采用更早的时限")
+    departments = serializers.BooleanField(required=False, default=False, label="列入新增的单位")
 
 
 class SplitInput(serializers.Serializer[Any]):

@@ -55,6 +55,7 @@ class DirectiveRow(serializers.ModelSerializer[Directive]):
     state_label = serializers.CharField(source="get_state_display", read_only=True)
     rhythm = serializers.SerializerMethodField()
     task = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    merged_item = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
 
     class Meta:
         model = Directive
@@ -89,8 +90,23 @@ class DirectiveRow(serializers.ModelSerializer[Directive]):
             "is_touched",
             "version",
             "merged_into",
+            "merged_item",
             "task",
         ]
 
     def get_rhythm(self, directive: Directive) -> str:
         return describe(directive.report_rule)
+
+
+class OfferRow(serializers.Serializer[Any]):
+    """What may ask for the same: an item, or an open draft of another speech, and what this one adds."""
+
+    where = serializers.CharField()
+    item = serializers.CharField(source="target.task.code", default=None)
+    draft = serializers.IntegerField(source="target.draft.pk", default=None)
+    quote = serializers.CharField(source="target.quote")
+    is_over = serializers.BooleanField()
+    limit = serializers.DateField(source="added.limit")
+    departments = serializers.ListField(source="added.departments", child=serializers.CharField())
+    takes_limit = serializers.BooleanField()
+    takes_departments = serializers.BooleanField()

@@ -14,10 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from speeches import actions, intake
+from speeches import actions, intake, same_duty, twins
 from speeches.allowance import TooMuch, check_allowance
 from speeches.api import inputs
-from speeches.api.rows import DirectiveRow, SpeechDetail, SpeechRow
+from speeches.api.rows import DirectiveRow, OfferRow, SpeechDetail, SpeechRow
 from speeches.models import Directive, Speech
 from tasks.api.refusals import PlainRefusals
 
@@ -104,6 +104,7 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
         """把正文中的一段（字符位置）添加为草稿。"""
         speech = self.get_object()
         directive = actions.add(speech.pk, by=self.person, **self.given(inputs.AddInput))
+        twins.seek([directive], at=timezone.now())
         return Response(DirectiveRow(directive).data, status=201)
 
     @extend_schema(request=inputs.TierInput, responses=TierResult)
@@ -134,7 +135,9 @@ class DirectiveViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Directive]):
 
     def get_queryset(self) -> QuerySet[Any]:
         visible = Directive.objects.visible_to(self.request.user)
-        return visible.select_related("task").prefetch_related("parts", "supports")
+        return visible.select_related("task", "merged_item", "speech", "lead").prefetch_related(
+            "parts", "supports"
+        )
 
     def _row(self, directive: Directive) -> Response:
         return Response(DirectiveRow(self.get_queryset().get(pk=directive.pk)).data)
@@ -183,4 +186,46 @@ class DirectiveViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Directive]):
         """在正文的某个字符位置拆成两条。"""
         directive = self.get_object()
         halves = actions.split(directive.pk, by=self.person, **self.given(inputs.SplitInput))
+        twins.seek(halves, at=timezone.now())
         return Response(DirectiveRow(halves, many=True).data)
+
+    @extend_schema(responses=OfferRow(many=True))
+    @action(detail=True)
+    def alike(self, request: Request, pk: str) -> Response:
+        """疑与哪些事项、哪些讲话的草稿相同。"""
+        offers = same_duty.offers(self.person, [self.get_object()], at=timezone.now())
+        return Response(OfferRow([one for shown in offers.values() for one in shown], many=True).data)
+
+    @extend_schema(request=inputs.JoinInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def join(self, request: Request, pk: str) -> Response:
+        """合并到已有事项（item）或另一篇讲话的草稿（draft），两处原文都保留。"""
+        directive, words = self._other(inputs.JoinInput)
+        words |= {"by": self.person, "at": timezone.now()}
+        item, draft = words.pop("item", None), words.pop("draft", None)
+        if item is not None:
+            actions.join_item(directive.pk, item.pk, **words)
+        else:
+            actions.join_draft(directive.pk, draft.pk, **words)
+        return self._row(directive)
+
+    @extend_schema(request=None, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def unjoin(self, request: Request, pk: str) -> Response:
+        """拆开：恢复为待处理，事项不再保留这一句；事项办结后不能拆开。"""
+        return self._row(actions.unjoin(self.get_object().pk, by=self.person, at=timezone.now()))
+
+    @extend_schema(request=inputs.OtherInput, responses=DirectiveRow)
+    @action(detail=True, methods=["post"])
+    def apart(self, request: Request, pk: str) -> Response:
+        """不是同一件事，不再提示。"""
+        directive, words = self._other(inputs.OtherInput)
+        which = {name: other.pk for name, other in words.items()}
+        return self._row(actions.tell_apart(directive.pk, by=self.person, at=timezone.now(), **which))
+
+    def _other(self, form: type[inputs.OtherInput]) -> tuple[Directive, dict[str, Any]]:
+        """The draft and the words; who may not join does not learn what is there (403 before 400)."""
+        directive: Directive = self.get_object()
+        if not self.person.is_supervisor:
+            raise PermissionDenied("只有督查员可以处理讲话和任务草稿。")
+        return directive, self.given(form, context=self.get_serializer_context())

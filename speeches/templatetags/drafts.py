@@ -7,6 +7,7 @@ from django import template
 from accounts.models import Department
 from speeches.models import Directive
 from speeches.places import place_of
+from speeches.same_duty import Offer
 from tasks.rhythm import describe
 
 register = template.Library()
@@ -30,6 +31,12 @@ def suggestions(directive: Directive, known: dict[int, Department]) -> list[dict
     """The departments suggested for a draft that names nobody, with the reason of each; `known` by key."""
     offered = [one for one in directive.suggested if one["department"] in known]
     return [{"department": known[one["department"]], "reason": one["reason"]} for one in offered]
+
+
+@register.filter
+def offered(directive: Directive, offers: dict[int, list[Offer]]) -> list[Offer]:
+    """What may ask for the same as this draft."""
+    return offers.get(directive.pk, [])
 
 
 @register.filter

@@ -26,6 +26,8 @@ def body(world: World, path: str) -> dict[str, Any]:
     draft = world.directive
     if path.endswith("/split_off/"):  # a part may not take longer than the whole
         return ITEM | {"due_on": "2026-05-29"}
+    if path.endswith(("/join/", "/apart/")):
+        return {"item": world.item.code, "version": draft.version}
     if path.startswith("/api/"):
         keys = {"to": world.cast.outside.pk, "into": world.other_directive.pk, "version": draft.version}
         text = {

@@ -7,12 +7,12 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from tasks import actions
 from tasks.models import Attachment, Feedback, Period, Task, TaskEvent
-from tasks.moves import Action, Status
+from tasks.moves import FROM_THE_SOURCE, Action, Status
 from tests.factories import NOON, paper, task
 from tests.people import Cast, cast
 from tests.tasks.stages import at_stage
 
-VERBS = [action.value for action in Action if action is not Action.REGISTER]
+VERBS = [action.value for action in Action if action not in {Action.REGISTER, *FROM_THE_SOURCE}]
 INSTRUCTS = ("leader", Action.INSTRUCT)  # the one thing a leader does
 UNSEEING = ["outsider", "homeless"]
 WORDS = {
