@@ -1,5 +1,6 @@
 """Quantified goals: 新增*万亩以上, 95%以上, 1—3家, 前五名, 翻一番. Placeholders count as numbers."""
 
+import re
 from collections.abc import Iterator
 
 from .counts import SOUGHT as COUNTS
@@ -14,9 +15,21 @@ from .types import Span, Target
 DIGITS = "0123456789"
 _SPAN = "(?:个?(?:工作日|小时|天|分钟)|个月)"
 
+_AIMS_AT = LatePattern(r"(?:进入|跻身|冲刺|挺进|迈入|争进)[^，。；、：,;\n0-9]{0,4}$")
+
+
+def _is_aimed_at(match: re.Match[str]) -> bool:
+    """进入全省30强, and no 全国500强企业."""
+    return _AIMS_AT.search(match.string, max(0, match.start() - 8), match.start()) is not None
+
+
 SOUGHT = (
     Sought("figure", DIGITS + OPEN, FIGURE),
-    Sought("percent-in-words", "百千", LatePattern(rf"[百千]分之{HAN_FIGURE}(?:点{HAN_FIGURE})?{BOUND}?")),
+    Sought(
+        "percent-in-words",
+        "百千",
+        LatePattern(rf"[百千]分之{HAN_FIGURE}(?:点{HAN_FIGURE})?{BOUND}?(?!投入|努力|用心|的?精力)"),
+    ),
     Sought(
         "rank",
         "前",
@@ -33,22 +46,25 @@ SOUGHT = (
     ),
     Sought(
         "rank-alone",
-        ("省第", "市第", "县第", "区第", "国第"),
-        LatePattern("[省市县区国](?P<goal>第[一二三](?:名|位)?)(?=[，。；、,;\n]|$|方阵)(?!方阵)"),
+        ("第一", "第二", "第三"),
+        LatePattern("(?<=[省市县区国])第[一二三](?:名|位)?(?=[，。；、,;\n]|$)"),
     ),
-    Sought(
-        "rank-of-many",
-        ("进入", "跻身", "冲刺", "挺进", "迈入", "争进"),
-        LatePattern(
-            r"(?:进入|跻身|冲刺|挺进|迈入|争进)[^，。；、：,;\n0-9]{0,4}(?P<goal>[0-9]{1,3}强)(?![企度化])"
-        ),
-    ),
+    Sought("rank-of-many", DIGITS, LatePattern("(?<![0-9])[0-9]{1,3}强(?![企度化])")),
     Sought("score", DIGITS, LatePattern("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)")),
     Sought(
         "multiply",
         ("翻", "双过", *DIGITS, *HAN),
         LatePattern(
             "翻(?:[一两三]|[0-9])?番|双过半|(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十百]{1,3})倍(?:以上)?"
+        ),
+    ),
+    Sought("zero-alone", "零", LatePattern("(?<=[为至到持现归])零(?=[，。；、,;”]|$)")),
+    Sought("doubled", ("双下", "双提", "双增"), LatePattern("双(?:下降|提升|增长)(?![的要])")),
+    Sought(
+        "rank-move",
+        HAN,
+        LatePattern(
+            rf"(?:(?<=前移)|(?<=前进)|(?<=提升)|(?<=上升)|(?<=跃升)){HAN_FIGURE}个?(?:位次|位(?!数)|名)"
         ),
     ),
     Sought("zero", "零", LatePattern(one_of(row[0] for row in rows("zero_goals.txt")))),
@@ -88,7 +104,7 @@ SOUGHT = (
     ),
     *COUNTS,
 )
-_JUDGES = {"count": is_goal, "times": is_held}
+_JUDGES = {"count": is_goal, "times": is_held, "rank-of-many": _is_aimed_at}
 _SCAN = Scan(SOUGHT)
 
 
