@@ -67,7 +67,7 @@ def _units(page: Page, draft: Draft) -> tuple[Unit, ...]:
     for party, role in draft.parties:
         words = page.raw[party.start : party.end]
         name = page.text[party.start : party.end]
-        organ, blank = page.register(name), page.register.why_blank(name)
+        organ, blank = page.register.entry(name)
         units.setdefault(words, Unit(words, Span(party.start, party.end), role, organ, blank))
     return tuple(units.values())
 

@@ -1,35 +1,35 @@
 """Which words of time and which figures belong to a draft, and as what."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from .drafting import Draft, Own
+from .times.late import LatePattern
 from .types import Span, Target, TimeFind
 from .wordlists import words
 
-_GOAL = re.compile(
+_GOAL = LatePattern(
     r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|不少于|不超过|控制在|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产|召开|举办|举行|评审|到位|清零|销号|办结|上线|启用|切换"
 )
-_BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去|昨[天日]|前[天日]|上个?[月周]")
-_MARK = re.compile(r"[，；。：\t\n]")
-_COMPLETES = re.compile("(?:完成|实现|达成|确保|冲刺)(?:好)?$")
-_SHARE = re.compile("[^，]{0,8}的[0-9x×*○X]")
+_BYGONE = LatePattern("去年|上年|前年|今年以来|上半年以来|过去|昨[天日]|前[天日]|上个?[月周]")
+_MARK = LatePattern(r"[，；。：\t\n]")
+_COMPLETES = LatePattern("(?:完成|实现|达成|确保|冲刺)(?:好)?$")
+_SHARE = LatePattern("[^，]{0,8}的[0-9x×*○X]")
 # A year before a noun is the noun's (2011年抽检品种), hours say when in the day
 _NO_DAY_OF_DOING = frozenset(
     ("year", "relative-year", "whole-year", "past", "clock-of-day", "clock", "of-day", "since")
 )
-_HOURS = re.compile("[点时][^，]*(?:到|至|—)")
-_BEFORE_ADVERB = re.compile(
+_HOURS = LatePattern("[点时][^，]*(?:到|至|—)")
+_BEFORE_ADVERB = LatePattern(
     "(?:也|都|就|还|再|先|同时|其中|具体|[要须应将在于请从]|力争|争取|确保|务必|必须|最迟|最晚|可以?|计划|原则上)*"
 )
-_NEXT_GOAL = re.compile("，(?:力争|确保|争取)")
-_BACKGROUND = re.compile(
+_NEXT_GOAL = LatePattern("，(?:力争|确保|争取)")
+_BACKGROUND = LatePattern(
     "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
 )
 # 缩短至15分钟以内: how long it may take, a target
-_LIMIT = re.compile("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
-_BEFORE_ACT = re.compile("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
+_LIMIT = LatePattern("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
+_BEFORE_ACT = LatePattern("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
 _ACTS = words("verbs") | {
     "净增",
     "形成",
@@ -47,7 +47,7 @@ _ACTS = words("verbs") | {
     "用完",
     "见底",
 }
-_NO_ACT = re.compile("的|[者期]")
+_NO_ACT = LatePattern("的|[者期]")
 _LONGEST_ACT = max(map(len, _ACTS))
 # Rules whose stretch of days has an end to meet
 _BY_ITS_END = frozenset(
@@ -68,11 +68,11 @@ _BY_ITS_END |= frozenset(
 _BY_ITS_END |= frozenset(
     ("day", "days", "bare-day", "full-date", "last-months", "winter-spring", "near-season")
 )
-_END_POINT = re.compile("(?:年底|年末|月底|月末|季末|季度末)$")
-_WHAT_FOR = re.compile("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
-_BEGINS = re.compile("起(?![至到—–－~～-])|开始|以来")
-_RELATIVE = re.compile("[^，]{0,14}的")
-_NOUN = re.compile(
+_END_POINT = LatePattern("(?:年底|年末|月底|月末|季末|季度末)$")
+_WHAT_FOR = LatePattern("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
+_BEGINS = LatePattern("起(?![至到—–－~～-])|开始|以来")
+_RELATIVE = LatePattern("[^，]{0,14}的")
+_NOUN = LatePattern(
     r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资|建设)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
     r"|[^，。；]{0,14}(?:资金|用地)(?:$|，)"
     r"|(?:拟|计划|已|新|续)?(?:开工|投产|竣工|入库|在建|建)?的?(?:项目|企业|工程)(?![0-9x×*])"
