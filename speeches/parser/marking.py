@@ -79,6 +79,9 @@ _NOUN = LatePattern(
 )
 
 
+_FAR = 200  # characters; no clause is longer, and what has no commas at all must not be read again and again
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """All times and targets of a text, in order."""
@@ -99,10 +102,10 @@ def marks_of(text: str, draft: Draft, marks: Marks) -> Own:
 def _within(finds: tuple, draft: Draft) -> list:  # type: ignore[type-arg]
     first = bisect_left(finds, draft.start, key=lambda find: find.span.start)
     inside = []
-    for find in finds[first:]:
-        if find.span.end > draft.end:
+    for number in range(first, len(finds)):
+        if finds[number].span.end > draft.end:
             break
-        inside.append(find)
+        inside.append(finds[number])
     return inside
 
 
@@ -123,8 +126,7 @@ def _beats(text: str, found: list[TimeFind], end: int) -> tuple[TimeFind, ...]:
 
 def _is_background(text: str, draft: Draft, target: Target) -> bool:
     """目前全省限额达到x亿元: a figure of how things are, in the middle of a demand."""
-    start = max(draft.start, *(text.rfind(mark, draft.start, target.span.start) + 1 for mark in "，；。："))
-    return _BACKGROUND.match(text, start, target.span.start) is not None
+    return _BACKGROUND.match(text, _opens(text, draft, target.span), target.span.start) is not None
 
 
 def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
@@ -192,6 +194,12 @@ def _is_time_of_act(text: str, draft: Draft, time: TimeFind, end: int) -> bool:
 
 def _clause(text: str, draft: Draft, time: TimeFind) -> tuple[int, int]:
     """The clause the time stands in, within the draft."""
-    start = max(draft.start, *(text.rfind(mark, draft.start, time.span.start) + 1 for mark in "，；。："))
-    found = _MARK.search(text, time.span.end, draft.end)
-    return start, found.start() if found else draft.end
+    end = min(draft.end, time.span.end + _FAR)
+    found = _MARK.search(text, time.span.end, end)
+    return _opens(text, draft, time.span), found.start() if found else end
+
+
+def _opens(text: str, draft: Draft, span: Span) -> int:
+    """Where the clause begins that `span` stands in."""
+    first = max(draft.start, span.start - _FAR)
+    return max(first, *(text.rfind(mark, first, span.start) + 1 for mark in "，；。："))
