@@ -27,8 +27,11 @@ _NO_LONGER_NAME = (
 )
 _LIST = rf"{_ONE_NAME}{_LEVEL}(?:{_FIRM})(?:{_AND}{_LEVEL}(?:{_FIRM}))+(?P<tail>)"
 _ALONE = rf"{_LEVEL}(?:{_WELL_KNOWN})(?P<tail>)"
+# 教育系统: all offices of one kind; 供水系统 is a thing
+_SYSTEM = rf"{_LEVEL}(?:{_FIRM}|政法|教育|公安)(?P<tail>系统)"
 _DEMAND = (
-    rf"(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头|配合|会同|参与|跟进|每[周月天日季]))"
+    rf"(?=(?:也|都|还|一定|务必|近期|抓紧|马上)*(?:{MODAL}|负责|牵头|配合|会同|参与|跟进|每[周月天日季]"
+    r"|你们|[两三四五六](?:家|个?部门)))"
 )
 _JOINED_ACT = rf"(?=(?:联合(?!会)|共同|分别|一起|同步)|{MODAL})"
 _SAID = tuple(
@@ -37,6 +40,7 @@ _SAID = tuple(
         f"{_LIST}{_NO_LONGER_NAME}{_DEMAND}",
         f"{_LIST}{_NO_LONGER_NAME}{_JOINED_ACT}",
         f"{_ALONE}{_NO_LONGER_NAME}{_DEMAND}",
+        f"{_SYSTEM}{_DEMAND}",
     )
 )
 _CALLED = tuple(LatePattern(pattern + _NO_LONGER_NAME) for pattern in (_LIST, _ALONE))

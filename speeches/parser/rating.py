@@ -20,8 +20,21 @@ _DOES = Opening(
 # 开工率, 检查比例, 发现的问题: a verb that is half of a noun
 _NOUN_HEAD = Opening(
     "率比时人者的情工问力条质面范标结",
-    "率|比例|时限|人(?!员)|者|的|情况|工作|问题|力度|条件|质量|面积|范围|标准|结果",
+    "率|比例|时限|人(?!员)|者|的|(?:情况|工作|问题|力度|条件|质量|面积|范围|标准|结果)(?=$|[，、])",
 )
+# 治理工作方案: the verb is the work's name
+_WORK_OF = Opening(
+    "治建管检服保监防整考评宣培改",
+    "(?:治理|建设|管理|检查|服务|保障|监管|防治|整治|保护|考核|评估|宣传|培训|改革)工作",
+)
+# 加大招商力度, 发挥应有作用, 深入现场: true of every duty
+_VAGUE = Opening(
+    "加强提增把发健优完深",
+    "(?:加大|加强|强化|提高|提升|增强|把握|发挥|健全完善|优化)[^，]{0,14}(?:力度|能力|水平|意识|作用|导向|效能|协调|沟通|衔接|领导|汇报|本领|素质)$"
+    "|(?:健全|完善|优化)(?:工作)?机制$|深入(?:一线|现场|基层|企业|群众|实际)$",
+)
+_VAGUE_ENDS = ("意识", "站位", "担当", "各项工作")
+_NO_DEED = ("是", "为第一", "具体抓", "具体负责")
 _RESULT_HEAD = Opening(
     "结并及报汇上向通公", "(?:结果|并|及时)?(?:报|汇报|上报|报送|向[^，]{1,14}(?:报|汇报)|通报|公布)"
 )
@@ -41,12 +54,12 @@ _FORBIDS = Opening("不绝决严避防切杜", "(?:不|绝不|决不|严禁|避�
 _AIMS = ("力争", "确保", "争取", "务求")
 _LEANS = Opening(
     "围按立聚紧对结针根以通采依突本坚着为在从随凡",
-    "(?:围绕|按照|按|立足|聚焦|紧盯|紧扣|紧紧围绕|对照|结合|针对|根据|以|通过|采取|依托|突出|本着|坚持|着眼|为|为了|在|从|随着|凡|凡是)(?![上])",
+    "(?:围绕|对标|按照|按|立足|聚焦|紧盯|紧扣|紧紧围绕|对照|结合|针对|根据|以|通过|采取|依托|突出|本着|坚持|着眼|为|为了|在|从|随着|凡|凡是)(?![上])",
 )
 
 
 # No title begins with what is forbidden, how often or to whom it is told
-_HEADS: dict[Opening | Longest, float] = {_FORBIDS: 2.0, STARTS_COUNTED: 2.0, _RESULT_HEAD: 1.0}
+_HEADS: dict[Opening | Longest, float] = {_FORBIDS: 2.0, STARTS_COUNTED: 2.0, _RESULT_HEAD: 1.0, _VAGUE: 1.2}
 _FRONTS = Fronts(*_HEADS)
 
 
@@ -66,6 +79,7 @@ def rate(draft: Draft, words: str, spans: list[Span]) -> float:
     score -= 1.5 * words.endswith(_HALF_ENDS) + 0.5 * words.startswith(_AIMS)
     score -= sum(_HEADS[opening] for opening in _FRONTS.at(words, 0) if opening.match(words))
     score -= 2.0 * (_is_role(words) and not words.startswith("负责"))
+    score -= 1.2 * words.endswith(_VAGUE_ENDS) + 3.0 * words.startswith(_NO_DEED)
     score -= 1.5 * (len(words) < FEWEST) + 0.5 * (len(words) < FEWEST + 2)
     return score
 
@@ -95,13 +109,22 @@ def _behind_verb(words: str) -> int:
     return found.end() if found else listed_verb
 
 
+def is_matter(words: str) -> bool:
+    """What something is done to, set before the verb: 对逃废债务的企业, 农民工工资."""
+    if is_predicate(words):
+        return False
+    if words.startswith(("对", "把", "凡")):
+        return not words.startswith(("对照", "对标"))
+    return not has_verb(words) and _LEANS.match(words) is None
+
+
 def is_predicate(words: str) -> bool:
     """Begins with a verb (编制方案), or handles an object set before it (对通道再排查一遍)."""
     if _LEANS.match(words) or words.endswith("的"):
         return False
     behind = _behind_verb(words)
     if behind:
-        return _NOUN_HEAD.match(words, behind) is None
+        return _NOUN_HEAD.match(words, behind) is None and _WORK_OF.match(words) is None
     if words.endswith(_HALF_ENDS) or not words.startswith(("把", "将", "对", "与", "向", "同")):
         return False
     if _OBJECT_ALONE.fullmatch(words) and not _COUNTS.search(words):

@@ -121,7 +121,8 @@ class Reader:
             return "act"
         if at in self.times and ACT.match(self.text, self.times[at], end):
             return "act"
-        if self.text.endswith(cues.CONDITION_ENDS, at, end) and not self.text.endswith("小时", at, end):
+        is_case = self.text[at] != "是" and self.text.endswith(cues.CONDITION_ENDS, at, end)
+        if is_case and not self.text.endswith("小时", at, end):
             return "object"
         return "ask" if self._asks(at, end) else "other"
 

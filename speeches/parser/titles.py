@@ -8,12 +8,13 @@ from math import inf
 
 from .drafting import Draft
 from .openings import Opening
-from .rating import STARTS_COUNTED, has_verb, is_predicate, most, rate
+from .rating import STARTS_COUNTED, is_matter, most, rate
 from .trimming import FEWEST, MARKS, behind_parties, trimmed, without_modal
 from .types import Span
 from .wordlists import firsts, listed
 
 LONGEST = 40
+_BARE_VERB = 4  # characters of a verb that says nothing without what it is done to: 动态清零
 _SHORT = 8
 _MOST_CLAUSES = 12  # what a duty is about stands near its front
 _CLAUSE = re.compile(r"[^，；：。\n\t]{1,120}")
@@ -41,8 +42,7 @@ class _Candidate:
     @property
     def is_topic(self) -> bool:
         """An object set before the verb."""
-        is_object = self.read.startswith(("对", "把", "凡")) or not has_verb(self.read)
-        return is_object and not is_predicate(self.read)
+        return is_matter(self.read)
 
     def words(self, raw: str) -> str:
         return "".join(raw[span.start : span.end] for span in self.spans)
@@ -94,9 +94,10 @@ def _with_topic(raw: str, best: _Candidate, found: list[_Candidate | None]) -> s
     words = best.words(raw)
     place = found.index(best)
     before = [one for one in found[:place] if one is not None]
-    if len(words) >= FEWEST or not before or not before[-1].is_topic:
+    topics = [one for one in before if one.is_topic][-1:] if len(words) <= _BARE_VERB else []
+    if not topics:
         return ""
-    joined = before[-1].words(raw) + words
+    joined = topics[0].words(raw) + words
     return joined if len(joined) <= LONGEST else ""
 
 

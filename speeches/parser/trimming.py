@@ -5,19 +5,21 @@ import re
 from . import cues
 from .drafting import Draft, Own
 from .modals import MODAL
-from .openings import Opening
+from .openings import Longest, Opening
 from .organs import ACT, OBJECT
 from .types import Span
 from .wordlists import longest
+from .wordlists import words as listed_words
 
 FEWEST = 4  # characters of a title that says anything
 MARKS = ",，；;：:。、 \n\t“”‘’（）()"
 _OUTER_MARKS = MARKS.replace("“", "").replace("（", "")
 # What may stand before the words of the duty itself
 _BEFORE = Opening(
-    "要应须必务一需请由并也还都均更再则就先又你我大自等",
+    "要应须必务一需请由并也还都均更再则就先又你我大自等这两三四五六七八九几",
     rf"(?:{MODAL}|请|由|并由|(?:也|还|都|均|更|再|则|就|先|又|务|并|你们|我们|大家|自己)"
-    "|等(?:有关|相关)?(?:部门|单位|方面|企业)?)",
+    "|等(?:有关|相关)?(?:部门|单位|方面|企业)?"
+    "|这?[两三四五六七八九几](?:家(?!企业|公司)|个?(?:部门|单位))(?:单位|部门)?)",
 )
 _JOINERS = re.compile(r"[、，和及与：:\s]|以及")
 _TIME = Opening(
@@ -49,6 +51,7 @@ _URGES = frozenset(
         *("全力", "尽早", "及早", "逐步", "不断", "持续", "坚决", "大力", "扎实", "深入", "依法", "严格"),
     )
 )
+_WHOLE_VERB = Longest(verb for verb in listed_words("verbs") if len(verb) > 1)
 # 重点检查事项: an adverb that may as well be the front of a name stays
 _STAYS = frozenset(
     (
@@ -134,8 +137,8 @@ def _behind_manner(text: str, at: int, end: int) -> int:
 
 def _may_go(text: str, at: int, stop: int, end: int, *, leaves: int) -> bool:
     words, left = text[at:stop], end - stop
-    if words in _STAYS:
-        return False
+    if words in _STAYS or (words == "加快" and not _WHOLE_VERB.match(text, stop, end)):
+        return False  # 加快|早稻种植: a verb here
     if words in _URGES and left >= FEWEST:
         return True
     if left < leaves:
