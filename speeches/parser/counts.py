@@ -22,7 +22,7 @@ _NOT_HAN = (
 _NO_PERSONS = "(?<!人(?=[员均才民大口家们士份工物]|以上))"
 _COUNT = LatePattern(
     rf"{_NOT_HAN}(?<![{HAN}万亿点])(?P<number>[{HAN}]{{1,7}}(?:[万亿][{HAN}]{{0,6}}){{0,2}})[多余]?"
-    rf"(?P<measure>(?:{one_of(_FIRM | _LOOSE)}){_NO_PERSONS})?"
+    rf"(?P<measure>(?:{one_of(_FIRM | _LOOSE)}){_NO_PERSONS}(?!(?<=个)亿))?"
     "(?P<bound>以上|左右|以内)?"
 )
 _TALK = LatePattern("[0-9]|" + one_of(row[0] for row in rows("talk_nouns.txt")))
