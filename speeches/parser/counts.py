@@ -7,6 +7,7 @@ about or the name of such a thing.
 
 import re
 
+from .figures import FIGURE_WORDS
 from .numerals import number
 from .scanning import HAN, Sought
 from .times.late import LatePattern
@@ -53,15 +54,25 @@ _CUTS = "砍掉减少压缩降低短省下节约解决化完成拿办结关停�
 # 超百亿企业2家: which ones, not how much
 _SIZED_THINGS = f"(?:企业|项目|园区|产业)(?:[0-9]|[{HAN}])"
 _HOW_OFTEN = LatePattern(r"每[^，。；：,;\n]{0,18}$")
+TIME_SPAN = "(?:个?(?:工作日|小时|天|分钟)|个月)"
+# What is rarer shares a pattern: a try costs more than an alternative
+_RARE_IN_WORDS = LatePattern(
+    rf"{_NOT_HAN}(?<![{HAN}])[{HAN}]{{1,4}}(?:[人次种类]以上|[起例件处次](?:以内|以下))(?!的)"
+    rf"|(?<=[降提升涨压减增高低加])[{HAN}]{{1,3}}个(?:百分)?点(?=[，。；、,;\n]|$|以上|左右)(?:以上|左右)?"
+    rf"|(?<![{HAN}])[{HAN}]{{1,3}}个亿{_BOUND}|[一二两三四五六七八九十百]{{1,3}}倍(?:以上)?"
+    rf"|(?:(?<=前移)|(?<=前进)|(?<=提升)|(?<=上升)|(?<=跃升))[{HAN}]{{1,5}}个?(?:位次|位(?!数)|名)"
+)
+_RARE_IN_DIGITS = LatePattern(
+    rf"(?<![0-9/.])[1-9]/[1-9](?![0-9/]){_BOUND}|[0-9]{{1,4}}个亿{_BOUND}|(?P<strong>[0-9]{{1,3}}强)(?![企度化])"
+    "|(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)"
+    "|[0-9]{1,3}(?:\\.[0-9]{1,2})?倍(?:以上)?"
+    rf"|(?<=业务|事项|登记|审批|许可){FIGURE_WORDS}{TIME_SPAN}(?:之内|以内|内)"
+)
+_AIMS_AT = LatePattern(r"(?:进入|跻身|冲刺|挺进|迈入|争进)[^，。；、：,;\n0-9]{0,4}$")
 SOUGHT = (
     Sought("count", HAN, _COUNT),
-    Sought(
-        "people",
-        HAN,
-        LatePattern(
-            rf"{_NOT_HAN}(?<![{HAN}])[{HAN}]{{1,4}}(?:[人次种类]以上|[起例件处次](?:以内|以下))(?!的)"
-        ),
-    ),
+    Sought("in-words", HAN, _RARE_IN_WORDS),
+    Sought("in-digits", DIGITS, _RARE_IN_DIGITS),
     Sought(
         "at-least",
         ("至少", "最少", "不少", "不得", "不低", "不超", "不高", "不多"),
@@ -93,25 +104,12 @@ SOUGHT = (
         ),
     ),
     Sought(
-        "points",
-        HAN,
-        LatePattern(
-            rf"(?<=[降提升涨压减增高低加])[{HAN}]{{1,3}}个(?:百分)?点(?=[，。；、,;\n]|$|以上|左右)(?:以上|左右)?"
-        ),
-    ),
-    Sought(
-        "hundreds-of-millions",
-        (*HAN, *DIGITS),
-        LatePattern(rf"(?:(?<![{HAN}])[{HAN}]{{1,3}}|[0-9]{{1,4}})个亿{_BOUND}"),
-    ),
-    Sought(
         "of-many",
         ("百亿", "千亿"),
         LatePattern(
             "[百千]亿(?:元(?:级|以上)?|级)|(?:(?<=打造)|(?<=培育)|(?<=建设)|(?<=建成))[百千]亿(?=产业|园区|集群|企业)"
         ),
     ),
-    Sought("broken", DIGITS, LatePattern(rf"(?<![0-9/.])[1-9]/[1-9](?![0-9/]){_BOUND}")),
     Sought(
         "passes",
         ("突破", *(f"{verb}{number}" for verb in "破超过" for number in "百千万亿")),
@@ -126,6 +124,13 @@ SOUGHT = (
         LatePattern(rf"(?:一半|半数)以上(?!的)|任务过半(?!的)|(?<=[{_CUTS}])一半(?![的是在人时天路])"),
     ),
 )
+
+
+def is_aimed_at(match: re.Match[str]) -> bool:
+    """进入全省30强, and no 全国500强企业; the other figures of the pattern are."""
+    if match["strong"] is None:
+        return True
+    return _AIMS_AT.search(match.string, max(0, match.start() - 8), match.start()) is not None
 
 
 def is_held(match: re.Match[str]) -> bool:
