@@ -1,7 +1,6 @@
 """The words of time in a text and the days they mean: `find_times`."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from .numerals import ARABIC, HAN, OPEN, narrow_digits
@@ -106,5 +105,5 @@ def _append(finds: list[TimeFind], find: TimeFind, text: str) -> None:
     joins = finds and find.kind == "recurrence" and recurrences.belong_together(finds[-1], find, text)
     if joins and find.span.end - finds[-1].span.start <= _LONGEST_BEAT:
         span = Span(finds[-1].span.start, find.span.end)
-        find = replace(finds.pop(), span=span, text=text[span.start : span.end])
+        find = finds.pop()._replace(span=span, text=text[span.start : span.end])
     finds.append(find)

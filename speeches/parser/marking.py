@@ -1,7 +1,7 @@
 """Which words of time and which figures belong to a draft, and as what."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .drafting import Draft, Own
 from .times.late import LatePattern
@@ -117,10 +117,10 @@ def _beats(text: str, found: list[TimeFind], end: int) -> tuple[TimeFind, ...]:
         stop = named.end() if named else beat.span.end
         if joined and text[joined[-1].span.end : beat.span.start] in {"", "、"}:
             first = joined.pop()
-            beat = replace(beat, span=Span(first.span.start, stop), rrule=first.rrule or beat.rrule)
+            beat = beat._replace(span=Span(first.span.start, stop), rrule=first.rrule or beat.rrule)
         else:
-            beat = replace(beat, span=Span(beat.span.start, stop))
-        joined.append(replace(beat, text=text[beat.span.start : beat.span.end]))
+            beat = beat._replace(span=Span(beat.span.start, stop))
+        joined.append(beat._replace(text=text[beat.span.start : beat.span.end]))
     return tuple(joined)
 
 
