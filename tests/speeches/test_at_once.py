@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from speeches import actions, intake, parsing
-from speeches.models import Directive, Speech
+from speeches.models import Directive, Speech, Twin
 from tasks.models import Task, TaskEvent
 from tests.factories import department
 from tests.people import Cast
@@ -152,3 +152,15 @@ def test_parted_by_two_at_once_it_is_parted_once() -> None:
     draft.refresh_from_db()
     assert (draft.state, task.more_sources.count()) == ("open", 0)
     assert task.events.filter(action="remove_source").count() == 1
+
+
+def test_two_speeches_parsed_at_once_find_each_other() -> None:
+    people = make_cast()
+    first = taken_in(people)
+    again, _ = intake.accept(
+        file_name="b.txt", content=f"再次强调。\n{SPEECH}".encode(), by=people.supervisor, at=UPLOADED
+    )
+    answers = at_once(*(lambda pk=pk: parsing.parse(pk, at=UPLOADED) for pk in (first.pk, again.pk)))
+    assert [answer.status for answer in answers if isinstance(answer, Speech)] == ["parsed", "parsed"]
+    found = set(Twin.objects.values_list("directive__speech", "other__speech"))
+    assert found == {(first.pk, again.pk), (again.pk, first.pk)}
