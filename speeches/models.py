@@ -7,8 +7,11 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import Department
+from speeches.ledgers.models import LedgerFile
 from speeches.querysets import OfficeQuerySet
 from tasks.models import Task
+
+__all__ = ["Directive", "LedgerFile", "Speech"]
 
 
 class Speech(models.Model):

@@ -26,9 +26,9 @@ def read_in_child(kind: str, content: bytes) -> ReadText:
     if kind in WRITERS:
         _sweep()
         with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
-            answer = _answer([*command(kind), folder], content)
+            answer = answered([*command(kind), folder], content)
     else:
-        answer = _answer(command(kind), content)
+        answer = answered(command(kind), content)
     if "refused" in answer:
         raise ReadRefused(str(answer["refused"]))
     paragraphs, pages = answer["paragraphs"], answer.get("pages", ())
@@ -51,7 +51,8 @@ def command(kind: str) -> list[str]:
     return [sys.executable, "-m", f"speeches.readers.{module}", kind]
 
 
-def _answer(words: list[str], content: bytes) -> dict[str, Any]:
+def answered(words: list[str], content: bytes, killed: str = _KILLED) -> dict[str, Any]:
+    """What the child prints; `killed` is told when it had to be stopped. Raises ReadRefused."""
     child = subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
@@ -64,15 +65,15 @@ def _answer(words: list[str], content: bytes) -> dict[str, Any]:
     try:
         output, _ = child.communicate(content, timeout=SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise ReadRefused(_KILLED) from error
+        raise ReadRefused(killed) from error
     finally:
         _end(child)
     if child.returncode != 0:
-        raise ReadRefused(_KILLED)
+        raise ReadRefused(killed)
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError as error:
-        raise ReadRefused(_KILLED) from error
+        raise ReadRefused(killed) from error
     return answer
 
 
