@@ -14,6 +14,7 @@ from speeches.ledgers.reading import Reading, read
 from speeches.originals import safe_name
 from speeches.readers import MAX_UPLOAD, ReadRefused
 from tasks import actions as ledger
+from tasks import numbering
 from tasks.models import Task
 from tasks.moves import Action
 from tasks.permissions import may
@@ -76,6 +77,7 @@ def import_file(pk: int, *, by: User, at: datetime) -> list[Task]:
     """
     check_clerk(by)
     file = LedgerFile.objects.select_for_update().get(pk=pk)
+    numbering.held(localdate(at).year)  # or two clerks with the same ledger would each find nothing there
     reading = preview(file, by=by, at=at)
     if not reading.is_ready:
         raise NotReady(_hindrance(reading), reading)

@@ -21,7 +21,12 @@ from tasks.models import Task
 from tasks.rhythm import describe
 
 State = Literal["new", "same", "differs", "twin", "repeated"]
-LIMITS = {"title": 200, "source_title": 200, "raised_by": 60}  # characters, as the columns of Task have
+LIMITS = {
+    "title": 200,
+    "deliverable": 200,
+    "source_title": 200,
+    "raised_by": 60,
+}  # characters, as the columns of Task have
 LONGEST_MADE_TITLE = 40
 URGENCIES = {label: value for value, label in Task.Urgency.choices} | {
     "急": "urgent", "加急": "urgent", "急件": "urgent", "特急件": "critical",
@@ -122,7 +127,7 @@ def _wrong_cells(entry: Entry, given: Given) -> Iterator[Problem]:
 
 def _words(planned: Planned, given: Given) -> Iterator[Problem]:
     entry, details = planned.entry, planned.details
-    for name in ("title", "requirement", "source_title", "source_quote", "raised_by"):
+    for name in ("title", "requirement", "deliverable", "source_title", "source_quote", "raised_by"):
         details[name] = entry.text(name)
         if name in LIMITS and len(details[name]) > LIMITS[name]:
             words = f"有{len(details[name])}个字，最多{LIMITS[name]}个字，请缩短"
@@ -184,7 +189,7 @@ def _times(planned: Planned, given: Given) -> Iterator[Problem]:
         words = f"看不懂“{rhythm.text or rhythm.on}”是多久报一次，已留空；请写成“每周五”“每月5日”这样的话"
         yield _problem(planned, given, "report_rule", words)
     if due.on and due.on < given.today:
-        yield _problem(planned, given, "due_on", f"完成时限{due.on}已过，导入后请核对是否调整")
+        yield _problem(planned, given, "due_on", f"{due.on}已经过了，请核对是否要调整")
 
 
 def _due(planned: Planned, name: str, context: Context) -> Due:
