@@ -33,7 +33,7 @@ def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
 
 def choose(page: Page, live_server: LiveServer, name: str, content: bytes) -> None:
     page.goto(f"{live_server.url}/tasks/import/")
-    page.get_by_label("台账文件").set_input_files([{"name": name, "mimeType": "", "buffer": content}])
+    page.get_by_label("台账文件").set_input_files({"name": name, "mimeType": "", "buffer": content})
     page.get_by_role("button", name="下一步：预览").click()
 
 
