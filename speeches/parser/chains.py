@@ -4,8 +4,9 @@ import re
 
 from .cues import MODAL_AT
 from .drafting import Draft, continues
+from .following import ACT, OBJECT
 from .mood import is_told
-from .organs import ACT, OBJECT, Party, parties_at
+from .organs import Party, parties_at
 from .outline import Outline
 from .reading import Reading
 from .roles import inherited_roles, partners

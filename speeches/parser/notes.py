@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .organs import Party, is_false_name, parties_at
+from .names import is_false_name
+from .organs import Party, parties_at
 from .times.late import LatePattern
 from .types import Role
 from .wordlists import listed

@@ -2,53 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from . import joints, people, shapes
 from .finding import Endings, Spot
-from .modals import MODAL, WILL
-from .openings import Fronts, Opening
+from .following import ACT, ASKED_LATE, SUBJECT, TIME, is_wide, what_follows
+from .modals import MODAL
+from .names import BARE, FALSE_END, GENERAL, INSIDE, PLACES, POSTS, STEM_START, SUFFIXES, Kind, kind_of
+from .openings import Opening
 from .times.late import LatePattern
 from .types import Organ
-from .wordlists import any_of, firsts, listed, longest, words
+from .wordlists import any_of, firsts, listed, words
 
-Kind = Literal["named", "collective"]
-
-# 市委|组织部, 市政府|督查室: the verb begins the rest of a longer name
-_REST_OF_NAME = (
-    r"(?:局(?![面部势限])|部(?![门署位分])|委(?![托派员])|办(?![理好法事结案学成出])|院|室(?!内)|中心|厅|处(?![理置罚])"
-    r"|公司|小组|工作组|指挥部|政府|机构|部门|单位|站|领导|负责人|负责同志)"
-)
-_REST = Opening("局部委办院室中厅处公小工指政机单站领负", _REST_OF_NAME)
-# 各地执行力参差不齐: the verb is half of a noun
-_NOUNISH = Opening(
-    "力员率者权性人同", "力(?![争促求推保度])|员(?!工)|率(?!先)|[者权性]|人(?![员才民大力社均数口])|同志"
-)
-# 牵头部门, 负责单位; 负责政府工作报告的起草 is no name
-_NO_NAME = r"(?!部门|单位|领导|人|同志|机构|[科处]室|小组|企业|公司|[局处](?![理置罚面部]))"
-ACT = longest("verbs", "adverbs")
-OBJECT = longest("prepositions")
-_TIME = (
-    r"(?:[0-9]{1,4}(?:[年月日号天周时点]|个(?:工作日|月|星期|小时)|小时|[-—–~至到/.．：][0-9])|[x*×○X]{1,2}[月日]|[一二三四五六七八九十两半]{1,3}(?:个(?:星期|工作日|月|小时|礼拜)|[天日月周]|小时|点(?!长))|本?学[期年]|假期|暑期|寒假|暑假|每(?:天|日|周|月|旬|季|年|半|两|[三四五六七八九十]{1,2}[天日]|隔|人|家|村|户|个|学|晚|早|次|逢|小时|[0-9])|[本今明下后](?:周|月(?!球)|季度)|[本今明下上后](?:季|年)(?:[内底前末起初]|$)"
-    r"|[今明本后]年|年[底内末前]|月[底末]|季末|全年|当年|即日起|[一二三四]季度|近期|会后|散会|这(?:[一二三两几十半]{1,2}(?:天|周|个月)|周|个?月|次)|[正腊冬]月|[今明后]天|今明两天|今晚|当[天晚]|连夜|回去)"
-)
-_FOLLOW_FIRSTS = (
-    "\n *、，（0123456789x×○X和及与以或暨要应须必务一需将都均也还更再则就同仍既尤分共自你逐派拿盯"
-    "出来去的管该别夜白两三四五六七八九几十半这那先本学假暑寒每今明下后上年月季全当即二近会散回连请是等为牵负配作总不照跟给商查审看验核问跑听理老小正腊冬"
-)
-_FOLLOW = Opening(
-    _FOLLOW_FIRSTS,
-    rf"[、，（]|和(?![谐平])|及(?!早)|与|以及|或|暨|{MODAL}|{WILL}|(?:{listed('behind_names')}|逐[一-龥]|分(?=工种|批|片|类|级|期|头|组|专业|领域|层|条|阶段|行业|时段|步)|派(?!出|驻)|[来去](?![自年访宾信源电函世向除路处])|[查审看验核问跑盯听理]一(?:下|遍|趟|回)|总(?=负责|牵头|协调)|(?=[老小](?:{listed('surnames')})(?:你|，|要))|[跟给](?![上进踪付力])|商(?=[一-龥]{{2,12}}[部委局厅办])|(?:这|那)[边块](?=[，要应须也]|$)|的同志(?!们)|管(?![理委网道辖线部])|别(?!处)|[两三四]方(?!面)|这?[两三四五六七八九几](?:家(?!企业|公司|银行)|个(?:部门|单位|局|镇|街道|乡镇|社区|村|处室|县区))|先(?!进))|{_TIME}"
-    rf"|请(?=于|在|按|将|认真|抓紧)|是(?=[^，。；]{{0,14}}(?:责任主体|责任人|责任单位|牵头单位))|作用(?!于)|牵[个好起]头|(?:牵头|负责(?!人|同志)|配合|负总责|总负责|总牵头){_NO_NAME}|$",
-)
-# What may stand behind a name; most characters may not
-_FRONTS = Fronts(_FOLLOW, ACT, OBJECT)
-_SUFFIXES, _POSTS = words("organ_suffixes"), words("posts")
-_PLACES = words("place_kinds")
 _ACTING = words("acting_things")
 _COUNTS = frozenset("两三四五六七八九十个")
-_THINGS = _ACTING - _SUFFIXES - _POSTS - _PLACES
-_ENDINGS = Endings(_SUFFIXES | _POSTS | _PLACES | _THINGS)
+_THINGS = _ACTING - SUFFIXES - POSTS - PLACES
+_ENDINGS = Endings(SUFFIXES | POSTS | PLACES | _THINGS)
 # 各市、县（区）主管部门: of each of these levels
 _LEVELS = Opening(
     "各省市州县自直",
@@ -66,17 +34,6 @@ _COORDINATED = LatePattern(
     r"(?P<first>(?P<each>各级|各)?[^，。；、：\s要应须的和及与]{2,14})、"
     r"(?P<second>(?!各)(?P<kind>[^，。；、：（\s要应须的]{1,10})(?:机构|部门|单位|企业|基金)(?:（[^（）]{1,12}）)?)"
 )
-_GENERAL = LatePattern(rf"[^，。；、：]{{0,8}}?(?:各|每个?|所有|全体|凡|{listed('collective_heads')})")
-_EACH = LatePattern("各|每|所在|所有|全体|有关|相关|地方")
-_NO_PLACE = LatePattern(
-    r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山全本我]村|(?:行政|自然|中心|示范|贫困|城中|空心|薄弱|重点|试点|产业)村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
-)
-# 每个项目区: no body that could act
-_NO_BODY = LatePattern("(?:项目|核心|库|灌|居民小|小|棚户|城|矿|灾|林|牧|养殖|安置|施工)区$")
-_KIND_OF_PLACE = LatePattern(
-    "(?:试点|受灾|涉灾|产粮|沿[江海河线])[^，]{0,3}(?:地区|地方|省份|县|市县|县区|乡镇)$"
-)
-_PLACE_NAME = LatePattern(r"[\u4e00-\u9fff]{1,5}(?:[县区市镇乡州村]|街道)$")
 # 转有关单位限期解决: whom it is handed on to has to act only within the matter of who hands it on
 _HANDS_ON = (
     r"(?:转(?!型办|移支付|供电|运站)|交(?![警巡投建控管运易通发港])|分解|分派|分送|交办|发至|发给|印发|告知|通知|通报|函告|反馈给|提醒"
@@ -90,14 +47,10 @@ _NOT_START = Opening(
     rf"(?:{listed('not_subject_heads')}|今|[明后][年天]|[本下上这][月周年]|年(?!级)|月|周|[一二三四五六七八九十两几]{{1,3}}个|[0-9的了是有不在以从对向给让使被把将按据为因由与和及或但而且若如逢其这那之]"
     rf"(?!关|级|直|方|地)|经(?![信开发济管办理营贸合侦纪])|{_HANDS_ON})",
 )
-_INSIDE = Opening(
-    firsts("never_in_names") | {*"跟之要应须必务一需将了是把被让使由着%不任“（，。；：《》、为在对向从地后"},
-    rf"{MODAL}|{WILL}|[了是把被让使由着%]|不(?!动产|锈)|{listed('never_in_names')}|任(?:组长|副|总指挥|主任|成员|指挥长)|“[^”]*$|（[^）]*$|[，。；：《》]|、(?![^（]*）)|(?<!所)[为在对向从](?!农)|(?<![各当属本外两基])地(?![方区税质震铁产勘理市州矿测])(?!$)|后(?!勤)|跟|之[前后]",
-)
 # 各乡镇、国有林场要…: the last of a list is a party although its name alone does not show it
 _STRANGER = Opening(
     "、和及与",
-    rf"(?:、|和|及|与)(?P<name>(?![这那每今明本])[^，。；：、的要应须将对把在这]{{2,10}})(?=(?:{_TIME}[内前]?)*(?:也|都|均)?(?:{MODAL}|负责|牵头|配合))",
+    rf"(?:、|和|及|与)(?P<name>(?![这那每今明本])[^，。；：、的要应须将对把在这]{{2,10}})(?=(?:{TIME}[内前]?)*(?:也|都|均)?(?:{MODAL}|负责|牵头|配合))",
 )
 _JOIN = LatePattern(
     r"\s*(?:、|和|以及|还有|及(?!早|时)|与|暨|或者?|，(?=[^，]{0,24}(?:要|须|务必|牵头|负责)))\s*"
@@ -119,28 +72,6 @@ _OTHER_NAME = Opening(
 _BRACKET = Opening("（", r"（[^（）]{0,40}）")
 _WIDEST = 40  # characters of a name
 _LONGEST_LIST = 60  # parties in one list
-# 各级各部门外出招商必须报备: what they do stands before the 必须
-_STRONG = Opening(
-    "全各",
-    r"(?:全[市县区省州])?各(?:级|有关|相关)?各?(?:有关|相关)?[^，、]{0,6}(?:部门|单位|乡镇|街道|县市区|企业)",
-)
-_LATE = LatePattern(rf"(?![^，。；、]{{0,5}}?{_REST_OF_NAME})[^，。；、的]{{1,14}}?(?:{MODAL})")
-_SUBJECT = LatePattern(rf"{MODAL}|、|和|与|牵头|负责|配合|会同|{listed('adverbs')}|{_TIME}|$")
-_OFFICE_END = LatePattern(
-    "(?:组|办|办公室|专班|单位|部门|领导|委员会|管委会|指挥部|[局部处所院]|支?队|中心|公司)$"
-)
-_SMALL_OFFICE = LatePattern("(?:处|科|股|部|局|室|组|办|站)$")
-_GENERAL_INSIDE = LatePattern("的|各|有关|相关")
-# 负责代表公立医疗机构, 具体负责组织: the front is the verb of what is done to whom
-_FALSE_FRONT = LatePattern(
-    "负责(?!部门|单位|人|同志|领导|机构|[处科]室)(?!.*的)|具体(?!(?:负责|经办|承办|实施|责任|办理|牵头|落实)?的?(?:单位|部门|人|机构|[处科]室))"
-    "|组织(?!部|委员|处|科|人事|和?人社|股|组|生活|宣传)"
-)
-_FALSE_END = LatePattern(rf"(?:{listed('not_organs')})$(?<!教学科)(?<!市场所)")
-# 包抓项目的市级领导, 涉及环保的单位
-_DESCRIBED = LatePattern(
-    rf"(?:包抓|包联|包保|联系|分管|主管|负责|承担|涉及|挂点|参与|牵头|对接)[^的、，]{{0,12}}的(?:{listed('posts')}|[^的、，]{{0,6}}(?:部门|单位|乡镇|街道|县市区|县区|企业|领导))$"
-)
 # 进度滞后的县区要…; 尚未制定办法的省份,要…; 有条件的地区要…: some of a kind, told by their case
 _IN_THE_CASE = Opening(
     "有具条尚没未已存发出纳完进排任问风连符",
@@ -149,17 +80,13 @@ _IN_THE_CASE = Opening(
     f"(?!{shapes.TREATED}))",
 )
 _DESCRIBES = "涉及[^的、，]{0,12}的[^的、，]{0,6}(?:部门|单位|乡镇|街道|县市区|县区|企业)"
-_STEM_START = Opening(
-    firsts("organ_stems") | {*"派开高经建设施监检牵主承负配具协联专服综重保培试扶"},
-    rf"{listed('organ_stems')}|派出所|派出机构|开发区|高新区|经开区|建设|设计|施工|监理|检测|牵头|主管|主办|承办|负责|配合|主要领导|主要负责|具体|协办|联合|专项|服务|综合|重点企业|保障|培训|试点|扶贫",
-)
 # 就业指导中心, 上河镇: the first character is a preposition elsewhere
 _MAY_START = Opening(
     firsts("organ_stems")
     | {
         *"派开高经建设施监检牵主承负配具协联专服综重保培试扶涉就对上下正全有条尚没未已存发出纳完进排任问风连符"
     },
-    f"{_STEM_START.source}|{_DESCRIBES}|{_IN_THE_CASE.source}|全国性|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
+    f"{STEM_START.source}|{_DESCRIBES}|{_IN_THE_CASE.source}|全国性|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
     "|[上下正](?![报交级沉放派达一个述岗线面式常])[一-龥]{1,2}(?:镇|乡|街道|社区|村|县|新区)",
 )
 # 优化营商环境局, 不动产登记中心, 三个村的支书: begin like a verb, a denial or a count
@@ -168,11 +95,6 @@ _BEGINS_LATE = LatePattern(
     "|[两三四五六七八九十]个(?:村|镇|乡|县|街道|社区|单位|部门)(?:的?(?:支书|书记|主任|镇长|乡长|(?:主要)?负责人))?(?=[要每应须]|必须)"
     "|[一-龥]{2,3}[、和][一-龥]{2,4}[两三四五六七八九十]个?[县市镇乡村]"
 )
-# 培训企业一线职工: people something is done to
-_TREATED = LatePattern(
-    "(?:培训|组织|服务|保障|帮扶|扶持|选派|选聘|引进|招聘|慰问|轮训|配备|发动|动员)(?!中心|部|处|科|室|局|委|工作)"
-)
-_BARE = words("bare_names")
 # 区市场监管局, 县水务集团: a level and an end that only offices have
 _SURE = LatePattern(
     r"(?:各|[\u4e00-\u9fff]{0,3}[省市县区州旗镇乡])[\u4e00-\u9fff]{2,10}?(?:局|委员会|管委会|厅|办公室|中心|集团|指挥部|专班|法院|检察院|支队|大队)"
@@ -200,10 +122,6 @@ _SURE_ENDS = frozenset(
 )
 _LATEST = 9  # characters of 优化营商环境局
 _NEAR = 8  # characters in which a longer name would end
-_PLAIN = words("plain_verbs")
-_OFFICE_REST = re.compile(
-    "[局室处科股厅站院组]|办(?:公室)?(?![理好法事结案学成出])|中心|小组|专班|工作组|指挥部|委员会"
-)
 
 
 @dataclass(slots=True)
@@ -246,7 +164,7 @@ def parties_at(text: str, at: int, end: int, known: Known | None = None) -> tupl
             break
         at = joined.end()
     stranger = _STRANGER.match(text, behind, end) if found else None
-    if stranger and stranger["name"] not in _BARE:
+    if stranger and stranger["name"] not in BARE:
         found.append(Party(stranger.start("name"), stranger.end("name"), found[-1].kind, "listed"))
         behind = stranger.end()
     return found, behind
@@ -277,7 +195,7 @@ def known_names(organs: tuple[Organ, ...]) -> Known | None:
 
 def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple[list[Party], int]:
     found = known.pattern.match(text, at, end) if known else None
-    if not known or not found or _what_follows(text, found.end(), end) is None:
+    if not known or not found or what_follows(text, found.end(), end) is None:
         return [], at
     kind: Kind = "collective" if known.is_group[found[0]] else "named"
     return [Party(at, found.end(), kind, "known")], found.end()
@@ -317,28 +235,28 @@ def _may_start(text: str, at: int, end: int) -> bool:
 def _whole(text: str, at: int, end: int, endings: list[Spot], *, is_member: bool) -> tuple[list[Party], int]:
     """A name that its own end shows to be one."""
     levels = _LEVELS.match(text, at, end)
-    if levels and _what_follows(text, levels.end(), end) is not None:
+    if levels and what_follows(text, levels.end(), end) is not None:
         return [Party(at, levels.end(), "collective", "wide")], levels.end()
     both = _coordinated(text, at, end)
     if both:
         return both, both[-1].end
     for begin, stop in endings:
-        follows = _what_follows(text, stop, end)
+        follows = what_follows(text, stop, end)
         ending, name = text[begin:stop], text[at:stop]
         if ending in _THINGS:
             continue
-        holder = people.HOLDER.match(text, stop, end) if ending in _POSTS else None
-        if follows is None and not holder and not (_is_strong(name) and _LATE.match(text, stop, end)):
+        holder = people.HOLDER.match(text, stop, end) if ending in POSTS else None
+        if follows is None and not holder and not (is_wide(name) and ASKED_LATE.match(text, stop, end)):
             continue
         # 各单位、部门: the second stands under the first one's 各
-        if is_member and name in _BARE:
+        if is_member and name in BARE:
             return [Party(at, stop, "collective", "member")], stop
         if holder and name not in {"同志", "领导"}:
             return [Party(at, holder.end(), "named", "post")], holder.end()
-        party = _named(name, ending, is_subject=follows is not None and _SUBJECT.match(follows) is not None)
+        party = kind_of(name, ending, is_subject=follows is not None and SUBJECT.match(follows) is not None)
         if party:
             return [Party(at, stop, *party)], stop
-        if _INSIDE.seen_in(name):
+        if INSIDE.seen_in(name):
             break
     is_sure = any(text[first:stop] in _SURE_ENDS for first, stop in endings)
     return _whatever_follows(text, at, end) if is_sure else ([], at)
@@ -347,18 +265,18 @@ def _whole(text: str, at: int, end: int, endings: list[Spot], *, is_member: bool
 def _whatever_follows(text: str, at: int, end: int) -> tuple[list[Party], int]:
     """区市场监管局开辟…: a full name of an office, with no longer name behind it, whatever the verb."""
     sure = _SURE.match(text, at, end)
-    if not sure or _INSIDE.seen_in(sure[0]) or ACT.match(sure[0]) or _FALSE_END.search(sure[0]):
+    if not sure or INSIDE.seen_in(sure[0]) or ACT.match(sure[0]) or FALSE_END.search(sure[0]):
         return [], at
     stop = sure.end()
     if _MORE_OF_NAME.match(text, stop, end) or _ENDINGS.within(text, stop, min(end, stop + _NEAR)):
         return [], at
-    kind: Kind = "collective" if _GENERAL.match(sure[0]) else "named"
+    kind: Kind = "collective" if GENERAL.match(sure[0]) else "named"
     return [Party(at, stop, kind, "sure")], stop
 
 
 def _coordinated(text: str, at: int, end: int) -> list[Party]:
     both = _COORDINATED.match(text, at, end)
-    if not both or not _SUBJECT.match(text, both.end(), end) or _ends_a_name(text, at, both.end("first")):
+    if not both or not SUBJECT.match(text, both.end(), end) or _ends_a_name(text, at, both.end("first")):
         return []
     # Without an 各 before them both must end alike: 融资担保, 再担保
     if not both["each"] and not both["kind"].endswith(both["first"][-2:]):
@@ -373,7 +291,7 @@ def _short_names(text: str, at: int, end: int) -> tuple[list[Party], int]:
     if person:
         return [Party(at, person.end(), "named", "person")], person.end()
     joint = joints.names_at(text, at, end)
-    if joint and _what_follows(text, joint[1], end) is not None:
+    if joint and what_follows(text, joint[1], end) is not None:
         return [Party(*spot, "named", "joint") for spot in joint[0]], joint[1]
     return [], at
 
@@ -382,7 +300,7 @@ def _shaped(text: str, at: int, end: int, endings: list[Spot]) -> tuple[list[Par
     """What only the shape of its words shows to be a party."""
     is_counted = any(text[first - 1] in _COUNTS for first, _ in endings if first > at)
     counted = shapes.counted_at(text, at, end) if is_counted else None
-    if counted and _what_follows(text, counted[1], end) is not None:
+    if counted and what_follows(text, counted[1], end) is not None:
         return [Party(*spot, "named", "counted") for spot in counted[0]], counted[1]
     is_thing = any(text[first:stop] in _ACTING for first, stop in endings)
     thing = shapes.thing_at(text, at, end) if is_thing else None
@@ -406,68 +324,5 @@ def _mixed_list(text: str, at: int, end: int) -> tuple[list[Party], int]:
     return [*(Party(*spot, "named", "joint") for spot in first[0]), *rest], after
 
 
-def _what_follows(text: str, at: int, end: int) -> str | None:
-    """The words behind a name that show it to be whole; None when the name seems to go on (市委|组织部)."""
-    if at >= end:
-        return ""
-    opens = _FRONTS.at(text, at)
-    follows = _FOLLOW.match(text, at, end) if _FOLLOW in opens else None
-    if follows:
-        return follows[0]
-    if not opens or text.startswith("关于", at):
-        return None
-    stop = ACT.match(text, at, end) or OBJECT.match(text, at, end)
-    if stop and text[at:stop] in _PLAIN and not _OFFICE_REST.match(text, stop, end):
-        return text[at:stop]
-    goes_on = stop and (_REST.match(text, stop, end) or _NOUNISH.match(text, stop, end))
-    return text[at:stop] if stop and not goes_on else None
-
-
-def _is_strong(name: str) -> bool:
-    found = _STRONG.match(name) if name[0] in "全各" else None
-    return found is not None and found.end() == len(name)
-
-
 def _ends_a_name(text: str, at: int, stop: int) -> bool:
     return any(ends == stop for _, ends in _ENDINGS.within(text, at, stop))
-
-
-def _named(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | None:
-    """What `name` is, None when it only looks like a party."""
-    if name in _BARE or name.startswith("广大") or _INSIDE.seen_in(name) or _FALSE_FRONT.match(name):
-        return None
-    if ending not in _POSTS and ending not in _PLACES and _FALSE_END.search(name):
-        return None
-    if ending in _POSTS and _TREATED.match(name):
-        return None
-    general = _GENERAL.match(name)
-    if "的" in name or (ACT.match(name) and not _STEM_START.match(name)):
-        if _DESCRIBED.match(name):
-            return "collective", "described"
-        # 督导组要…: an office named by what it does; 推进产业园…: a verb and its object
-        is_office = is_subject and len(name) <= 9 and _OFFICE_END.search(name)
-        is_small_office = len(name) <= 4 and _SMALL_OFFICE.search(name)
-        if not (is_office or is_small_office) or _GENERAL_INSIDE.search(name) is not None:
-            return None
-    if ending in _PLACES and ending not in _SUFFIXES:
-        if _NO_BODY.search(name):
-            return None
-        if (general and _EACH.search(name)) or _KIND_OF_PLACE.match(name):
-            return "collective", "places"
-        return ("named", "place") if _PLACE_NAME.fullmatch(name) and not _NO_PLACE.search(name) else None
-    if general and not _is_one_body(name):
-        return "collective", "collective"
-    if ending in _POSTS:
-        return "named", "post"
-    if ending in {"所", "队"} and not is_subject:
-        return None
-    return ("named", "office") if len(name) > 1 else None
-
-
-def is_false_name(name: str) -> bool:
-    """实验室, 格局: ends like an office and is none."""
-    return _FALSE_END.search(name) is not None
-
-
-def _is_one_body(name: str) -> bool:
-    return name.startswith(("各级农业", "各级食品"))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import cues
+from .following import ACT, OBJECT
 from .openings import Fronts
-from .organs import ACT, OBJECT, Known, Party, parties_at
+from .organs import Known, Party, parties_at
 from .sentences import Clause, Stretch
 from .shapes import TREATS
 

@@ -2,7 +2,8 @@
 
 import re
 
-from .organs import OBJECT, Party, parties_at
+from .following import OBJECT
+from .organs import Party, parties_at
 from .reading import Reading
 from .types import Role
 
