@@ -17,6 +17,8 @@ _EACH = LatePattern("各|每|所在|所有|全体|有关|相关|地方")
 _NO_PLACE = LatePattern(
     r"(?:[小城景库山矿灾辖片厂校林牧郊老新棚户]区|城[市镇乡]|集镇|乡镇|[农乡山全本我]村|(?:行政|自然|中心|示范|贫困|城中|空心|薄弱|重点|试点|产业)村|[超上门都股楼夜]市|[土工用林耕草湿]地)$"
 )
+# 审计组, 物资保障组: a team that is told to do something; 村民小组 and 机组 are none
+_TEAM = LatePattern("(?!第?[一二三四五六七八九十0-9])[^，。；、]{2,8}(?<![小分机词民])组")
 # 每个项目区: no body that could act
 _NO_BODY = LatePattern("(?:项目|核心|库|灌|居民小|小|棚户|城|矿|灾|林|牧|养殖|安置|施工)区$")
 _KIND_OF_PLACE = LatePattern(
@@ -75,6 +77,8 @@ def kind_of(name: str, ending: str, *, is_subject: bool) -> tuple[Kind, str] | N
             return None
         if (general and _EACH.search(name)) or _KIND_OF_PLACE.match(name):
             return "collective", "places"
+        if is_subject and _TEAM.fullmatch(name):
+            return "named", "office"
         return ("named", "place") if _PLACE_NAME.fullmatch(name) and not _NO_PLACE.search(name) else None
     if general and not _is_one_body(name):
         return "collective", "collective"

@@ -243,7 +243,7 @@ def _whole(text: str, at: int, end: int, endings: list[Spot], *, is_member: bool
     for begin, stop in endings:
         follows = what_follows(text, stop, end)
         ending, name = text[begin:stop], text[at:stop]
-        if ending in _THINGS:
+        if ending in _THINGS or (ending == "物业" and text.startswith(("服务", "管理"), stop)):
             continue
         holder = people.HOLDER.match(text, stop, end) if ending in POSTS else None
         if follows is None and not holder and not (is_wide(name) and ASKED_LATE.match(text, stop, end)):
