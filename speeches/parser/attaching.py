@@ -1,20 +1,26 @@
 """What stands beside a sentence and belongs to it: duty notes behind, stage captions before."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from .drafting import Draft
 from .notes import Note
 from .sentences import Stretch
 
 _FEWEST = 6  # characters of a statement that a note can make a duty
+_MOST_OWNED = 60  # drafts that one note may speak of
 _NEAR = 3  # characters between two halves of a note: a full stop and a line break
 
 
 def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: list[Stretch]) -> list[Draft]:
-    """Drafts a note speaks of carry its parties; those of its own paragraph become one."""
+    """Drafts a note speaks of carry its parties; those of its own paragraph become one.
+
+    Drafts stand in order, so each note looks at those right before it and no others.
+    """
+    drafts = list(drafts)
     for note in notes:
-        drafts = _with_noted(text, drafts, note, found)
-        owned = _owned(text, drafts, note)
+        _add_noted(text, drafts, note, found)
+        place = bisect_left(drafts, note.start, key=_start)
+        owned = _owned(text, drafts[max(0, place - _MOST_OWNED) : place], note)
         if not owned:
             continue
         whole = [draft for draft in owned if draft.line == owned[-1].line]
@@ -31,33 +37,38 @@ def with_notes(text: str, drafts: list[Draft], notes: tuple[Note, ...], found: l
         first.end, first.stretch_end = max(note.end, whole[-1].end), whole[-1].stretch_end
         first.strength = "note"
         first.rules.append("note")
-        drafts = [draft for draft in drafts if draft not in whole[1:] and not _inside(draft, note)]
+        # Merged into the first, or inside the note
+        del drafts[place - len(whole) + 1 : bisect_left(drafts, note.end, lo=place, key=_start)]
     return drafts
 
 
-def _with_noted(text: str, drafts: list[Draft], note: Note, found: list[Stretch]) -> list[Draft]:
+def _start(one: Draft | Stretch) -> int:
+    return one.start
+
+
+def _add_noted(text: str, drafts: list[Draft], note: Note, found: list[Stretch]) -> None:
     """区级事项进驻率达到100%（区行政审批局牵头）: the note makes a duty of what reads as a statement."""
-    number = bisect_right(found, note.start, key=lambda stretch: stretch.start) - 1
+    number = bisect_right(found, note.start, key=_start) - 1
     if number > 0 and found[number].start >= note.start and found[number - 1].line == found[number].line:
         number -= 1
     if number < 0 or text[note.start] != "（" or note.start - found[number].start < _FEWEST:
-        return drafts
+        return
     stretch = found[number]
-    if any(draft.end > stretch.start and draft.start < note.start for draft in drafts):
-        return drafts
+    place = bisect_left(drafts, note.start, key=_start)
+    if any(draft.end > stretch.start for draft in drafts[max(0, place - _MOST_OWNED) : place]):
+        return
     end = min(stretch.end, note.start)
     made = Draft(
         stretch.start, end, number, stretch.line, body=stretch.start, stretch_end=number, rules=["noted"]
     )
-    return sorted([*drafts, made], key=lambda draft: draft.start)
+    drafts.insert(bisect_right(drafts, made.start, key=_start), made)
 
 
-def _owned(text: str, drafts: list[Draft], note: Note) -> list[Draft]:
+def _owned(text: str, before: list[Draft], note: Note) -> list[Draft]:
     """The run of drafts without parties right before the note; else the last draft alone.
 
     A note on a line of its own may speak of the line above too, one in the line of a duty does not.
     """
-    before = [draft for draft in drafts if draft.start < note.start]
     if not before:
         return []
     if before[-1].strength == "note":
@@ -77,10 +88,6 @@ def _owned(text: str, drafts: list[Draft], note: Note) -> list[Draft]:
             break
         run.insert(0, draft)
     return run
-
-
-def _inside(draft: Draft, note: Note) -> bool:
-    return note.start <= draft.start < note.end
 
 
 def with_stages(drafts: list[Draft], found: list[Stretch], stages: set[int]) -> None:
