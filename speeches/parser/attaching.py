@@ -91,14 +91,25 @@ def _owned(text: str, before: list[Draft], note: Note) -> list[Draft]:
 
 
 def with_stages(drafts: list[Draft], found: list[Stretch], stages: set[int]) -> None:
-    """动员部署阶段（6月10日前）。各单位要…: the caption carries the date, so it opens the draft behind it."""
+    """动员部署阶段（6月10日前）。各单位要…: the caption carries the date, so it opens the draft behind it.
+
+    Also one on the line above, where the text below begins with the draft.
+    """
     opened: set[int] = set()
     for draft in drafts:
         caption = draft.stretch - 1
-        if caption in stages and caption not in opened and found[caption].line == draft.line:
+        is_near = caption in stages and (
+            found[caption].line == draft.line or _opens_paragraph(draft, found[draft.stretch])
+        )
+        if is_near and caption not in opened:
             draft.start = found[caption].start
             draft.rules.append("stage")
             opened.add(caption)
+
+
+def _opens_paragraph(draft: Draft, stretch: Stretch) -> bool:
+    """The first words of a line without a number of its own."""
+    return stretch.opens_line and not stretch.depth and draft.start == stretch.start
 
 
 def with_rows(drafts: list[Draft], rows: list[Draft], found: list[Stretch]) -> list[Draft]:

@@ -28,6 +28,8 @@ _EVERYBODY = re.compile(
 _AUDIENCE = re.compile(
     "(?:全[市县区省镇乡校])?(?:上下|各级(?:各(?:有关)?(?:部门|单位))?、?(?:党员|领导)?(?:领导|党员)?(?:干部)?)"
 )
+# 消杀由各市场自己负责: by whom, whoever that is
+_BY_OTHERS = re.compile("[^，。；]{0,12}由(?!于|此)[^，。；]{2,14}?(?:负责|牵头|承担|实施|统筹)")
 _OTHER = re.compile("部门之间|同志们")
 # 金融管理部门, 承保机构: a kind of office, not one office
 _KIND = re.compile("(?![省市县区镇乡州本该])[^，]{0,12}(?:部门|机构|企业|单位|组织|政府)$")
@@ -71,7 +73,9 @@ def chained(
             last.end, last.stretch_end = drafts[0].end, number
             continue
         if governor and drafts and not drafts[0].parties and stretch.depth == 0:
-            has_own = before and before.stop != "；" and _has_own_subject(text, drafts[0], readings[number])
+            has_own = _BY_OTHERS.match(text, drafts[0].start) or (
+                before and before.stop != "；" and _has_own_subject(text, drafts[0], readings[number])
+            )
             if not has_own and _governs(text, governor, drafts[0], before, in_paper=plan.is_paper):
                 helpers = partners(text, governor.start, governor.end)
                 heirs = governor.parties + [pair for pair in helpers if pair not in governor.parties]

@@ -91,7 +91,8 @@ def first_members_at(text: str, at: int, end: int) -> Names | None:
 
 
 def _parts(text: str, joint: re.Match[str]) -> list[tuple[int, int]]:
-    is_counted = joint["tail"].startswith(("等", *_COUNT.strip("[]")))
+    # 政法各单位 is one name, 发改、财政两家 are two
+    is_counted = joint["tail"].startswith(("等", *_COUNT.strip("[各]")))
     stop = joint.start("tail") if is_counted else joint.end()
     spots = [found.span() for found in _PART.finditer(text, joint.start(), joint.end())]
     if not spots:

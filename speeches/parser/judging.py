@@ -14,6 +14,11 @@ from .worth import evidence_of, weight
 _PREAMBLE = re.compile(
     "指导思想|总体要求|总体思路|基本原则|重要意义|重大意义|充分认识|深刻认识|适用范围|背景|会议时间|参会人员"
 )
+_STATE = re.compile(
+    "存在的?(?:主要|突出)?(?:问题|不足|困难|薄弱)|(?:基本|总体|整体|主要|进展|开展|完成|落实|运行|整改)情况|(?:主要|工作|取得的?)(?:成效|成绩|做法|进展)|回顾|形势"
+)
+_ASKS = re.compile("要求|措施|下步|下一步|任务|报送|建议|打算|安排")
+_HOPES = re.compile("(?:希望|让|盼|望)(?:大家|各位|同志们|我们|各位同志)[，,]?$")
 _GOALS = re.compile("目标|任务")
 _SANCTION = re.compile(
     "(?:追责|问责|追究[^，]{0,20}责任|严肃(?:查处|处理|追究)|依法依[规纪][^，]{0,6}处理)[^，]{0,4}$"
@@ -29,6 +34,8 @@ def judge(
         return "总体要求部分"
     if _is_peroration(text, draft):
         return "结束语"
+    if draft.strength in {"", "soft"} and _tells_how_it_is(plan.paths[draft.stretch]):
+        return "陈述、情况或议程"
     if _only_punishes(text[draft.start : draft.end]):
         return "追责问责"
     if is_told(text, draft, readings, stretch.start, stretch.end):
@@ -52,7 +59,14 @@ def _is_preamble(path: tuple[str, ...]) -> bool:
     return bool(above) and not any(_GOALS.search(title) for title in path[above[-1] + 1 :])
 
 
+def _tells_how_it_is(path: tuple[str, ...]) -> bool:
+    """存在的主要问题, 基本情况: only what is plainly demanded there is a task."""
+    return bool(path) and _STATE.search(path[-1] if not _ASKS.search(path[-1]) else "") is not None
+
+
 def _is_peroration(text: str, draft: Draft) -> bool:
     """同志们，…！ near the end calls on everybody and asks nobody."""
     line = text.rfind("\n", 0, draft.start) + 1
+    if line > len(text) // 2 and _HOPES.search(text, line, draft.start) and not draft.parties:
+        return True
     return line > len(text) // 2 and text.startswith("同志们", line) and not draft.is_named

@@ -84,9 +84,9 @@ _DESCRIBES = "涉及[^的、，]{0,12}的[^的、，]{0,6}(?:部门|单位|乡�
 _MAY_START = Opening(
     firsts("organ_stems")
     | {
-        *"派开高经建设施监检牵主承负配具协联专服综重保培试扶涉就对上下正全有条尚没未已存发出纳完进排任问风连符"
+        *"派包挂研被开高经建设施监检牵主承负配具协联专服综重保培试扶涉就对上下正全有条尚没未已存发出纳完进排任问风连符"
     },
-    f"{STEM_START.source}|{_DESCRIBES}|{_IN_THE_CASE.source}|全国性|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
+    f"{STEM_START.source}|{_DESCRIBES}|{_IN_THE_CASE.source}|全国性|被[审检督巡考](?:计|查|察|核)(?:单位|部门|企业|地区)|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
     "|[上下正](?![报交级沉放派达一个述岗线面式常])[一-龥]{1,2}(?:镇|乡|街道|社区|村|县|新区)",
 )
 # 优化营商环境局, 不动产登记中心, 三个村的支书: begin like a verb, a denial or a count
@@ -292,7 +292,8 @@ def _short_names(text: str, at: int, end: int) -> tuple[list[Party], int]:
         return [Party(at, person.end(), "named", "person")], person.end()
     joint = joints.names_at(text, at, end)
     if joint and what_follows(text, joint[1], end) is not None:
-        return [Party(*spot, "named", "joint") for spot in joint[0]], joint[1]
+        kind: Kind = "collective" if "各" in text[joint[0][-1][0] : joint[1]] else "named"
+        return [Party(*spot, kind, "joint") for spot in joint[0]], joint[1]
     return [], at
 
 

@@ -19,6 +19,7 @@ _PAPER = re.compile(
     r"(?:通知|意见|方案|办法|要点|规定|细则|计划)(?:的通知)?(?=\n|[一-龥]{1,6}〔)|(?:通知|意见|方案|要求)如下|现(?:提出|就|将)[^。\n]{0,40}(?:意见|方案)[：。]"
     r"|制定(?:本|以下)(?:方案|办法|意见|细则|要点|计划)"
 )
+_GOALS = re.compile("目标")
 # 加强组织领导。各单位要…: a heading in line with its text
 _RUN_IN = re.compile(
     "(?:加强|强化|严格|落实|压实|完善|健全|注重|突出|坚持|夯实|抓好|明确|做好)[^，、：0-9“《]{2,8}"
@@ -66,6 +67,11 @@ def is_paper(text: str) -> bool:
 
 def _is_stage(words: str) -> bool:
     return words.endswith("）") and _STAGE.search(words) is not None
+
+
+def sets_goals(path: tuple[str, ...]) -> bool:
+    """目标任务, 工作目标: the heading says that what stands below is to be reached."""
+    return bool(path) and _GOALS.search(path[-1]) is not None
 
 
 def _has_no_body(text: str, stretch: Stretch, after: Stretch) -> bool:

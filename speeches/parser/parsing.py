@@ -13,7 +13,7 @@ from .marking import Marks, marks_of
 from .mood import story_lines
 from .notes import notes_in
 from .organs import known_names
-from .outline import Outline, outline
+from .outline import Outline, outline, sets_goals
 from .reading import Reader, Reading
 from .resolving import resolver
 from .roles import partners, players
@@ -60,6 +60,7 @@ def work_out(text: str, context: Context) -> Workings:
         [] if number in plan.captions else drafts_of(readable, number, stretch, readings[number])
         for number, stretch in enumerate(found)
     ]
+    _set_goals(readable, found, plan, marks, made)
     drafts = chained(readable, found, readings, made, plan)
     drafts = with_notes(readable, drafts, notes_in(folded), found)
     with_stages(drafts, found, plan.stages)
@@ -67,6 +68,19 @@ def work_out(text: str, context: Context) -> Workings:
     workings = Workings(readable, found, readings, plan, marks, drafts)
     _judge_all(workings)
     return workings
+
+
+def _set_goals(text: str, found: list[Stretch], plan: Outline, marks: Marks, made: list[list[Draft]]) -> None:
+    """全镇清淤渠道46公里, under 目标任务: what is counted there is to be reached."""
+    for number, stretch in enumerate(found):
+        is_other = number in plan.captions or not sets_goals(plan.paths[number])
+        if is_other or any(draft.parties for draft in made[number]):
+            continue
+        goal = Draft(stretch.start, stretch.end, number, stretch.line, body=stretch.start, stretch_end=number)
+        goal.strength, goal.is_led = "goal", True
+        goal.rules.append("goal")
+        if marks_of(text, goal, marks).targets:
+            made[number] = [goal]
 
 
 def _only_tells(workings: Workings, draft: Draft) -> bool:

@@ -45,6 +45,7 @@ STARTS_COUNTED = Opening(
 _COUNTS = re.compile(
     "[一二两三几0-9]+(?:次|遍|轮|场|回)|(?:清|完|好|齐|掉|来|去|到位|到[^，]+|给[^，]+|起来|清楚|明白)$"
 )
+_KINDS = ("类", "方面", "领域", "项目", "问题", "企业", "单位", "人员", "群众", "事项")
 _OBJECT_ALONE = re.compile("[对把将][^，]+的[^，的]{1,8}")
 _ROLE_ENDS = ("负责", "配合", "参与", "参加", "带队", "跟进")
 _OF_A_CASE = re.compile("的(?:不|一律|当场)")
@@ -127,6 +128,6 @@ def is_predicate(words: str) -> bool:
         return _NOUN_HEAD.match(words, behind) is None and _WORK_OF.match(words) is None
     if words.endswith(_HALF_ENDS) or not words.startswith(("把", "将", "对", "与", "向", "同")):
         return False
-    if _OBJECT_ALONE.fullmatch(words) and not _COUNTS.search(words):
+    if words.endswith(_KINDS) or (_OBJECT_ALONE.fullmatch(words) and not _COUNTS.search(words)):
         return False
     return bool(ACT.seen_in(words, 3) or _COUNTS.search(words) or cues.HANDLES.match(words))

@@ -164,6 +164,13 @@ class Reader:
             may_ask = cues.ASK in _FRONTS.at(self.text, start)
             asked = cues.ASK.match(self.text, start, clause.end) if may_ask else None
             parties, behind = parties_at(self.text, asked.end() if asked else start, clause.end, self.known)
+            if (
+                parties
+                and asked
+                and "由" in asked[0]
+                and cues.SIGNS_FIRST.match(self.text, behind, clause.end)
+            ):
+                return None
             if parties:
                 strength = self._strength(asked, parties, behind, clause, after)
                 if asked and start == at and asked[0] in _TOLD_TO:
@@ -173,7 +180,10 @@ class Reader:
             return None
         for by in cues.BY.finditer(self.text, at, clause.end):
             parties, behind = parties_at(self.text, by.end(), clause.end, self.known)
-            if parties and not cues.PART_OF_NOUN.match(self.text, behind, clause.end):
+            is_aside = cues.PART_OF_NOUN.match(self.text, behind, clause.end) or cues.SIGNS_FIRST.match(
+                self.text, behind, clause.end
+            )
+            if parties and not is_aside:
                 return Reading(clause, at, "party", parties, behind, "by")
         return None
 

@@ -75,11 +75,17 @@ def behind_parties(text: str, draft: Draft, clause: Span) -> tuple[int, Span | N
         bare = trimmed(text, draft, at, party.start)
         joined = _JOINERS.sub("", text[bare : party.start]) in ("", "会同", "请", "由")
         if joined or (lead.endswith(("会同", "请", "由")) and at > clause.start):
-            at = party.end
+            at = _behind_bracket(text, party.end, clause.end)
         elif at == clause.start and lead.endswith(("由", "请")) and len(lead) > 3:
             front = Span(bare, party.start - (2 if lead.endswith(("并由", "均由", "应由")) else 1))
             at = party.end
     return at, front
+
+
+def _behind_bracket(text: str, at: int, end: int) -> int:
+    """区城管局（供水公司）: what else the party is called."""
+    close = text.find("）", at, end) if text.startswith("（", at) else -1
+    return close + 1 if close > 0 else at
 
 
 def trimmed(text: str, draft: Draft, at: int, end: int) -> int:
@@ -149,7 +155,8 @@ def _may_go(text: str, at: int, stop: int, end: int, *, leaves: int) -> bool:
 def without_modal(text: str, draft: Draft, start: int, end: int) -> list[Span]:
     """沅岭水库要在年底前|完成填筑 → 沅岭水库完成填筑."""
     whole = [Span(start, end)]
-    if ACT.match(text, start, end) or OBJECT.match(text, start, end):
+    is_object = OBJECT.match(text, start, end) and text[start] not in "对针凡"
+    if ACT.match(text, start, end) or is_object:
         return whole
     within = _WITHIN.match(text, start, end)
     if not within or cues.MODAL_AT.match(text, start, end):

@@ -138,7 +138,7 @@ def features(draft: Draft, seen: Evidence) -> dict[str, float]:
         "collective": float(has_party and not draft.is_named and not draft.inherited),
         "inherited": float(draft.inherited),
         "soft": float(draft.strength == "soft"),
-        "paper": float(not has_party and seen.in_paper),
+        "paper": float(seen.in_paper and (not has_party or draft.strength == "soft")),
         "bare": float(not has_party and draft.strength == ""),
         "concrete": min(seen.concrete_clauses, 4),
         "attitude": min(seen.attitude_clauses, 3),
