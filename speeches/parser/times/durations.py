@@ -213,7 +213,7 @@ RULES = (
         ),
         _past,
     ),
-    *_counted("past", f"{LENGTH}多?(?:以来|来(?![自到源]))", _since),
+    *_counted("past", f"{LENGTH}多?(?:以来|来(?![自到源汇报听看查]))", _since),
     *_counted("later", f"{LENGTH}(?:以后|之后|后(?![勤续备半期置果]))", _later),
     *_counted("ago", f"{LENGTH}(?:以前|之前|前{NO_BEFORE_WORD})", _ago),
 )

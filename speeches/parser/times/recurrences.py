@@ -25,6 +25,7 @@ BASIC = {
     "天": "FREQ=DAILY",
     "周": "FREQ=WEEKLY",
     "星期": "FREQ=WEEKLY",
+    "礼拜": "FREQ=WEEKLY",
     "双周": "FREQ=WEEKLY;INTERVAL=2",
     "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
     "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1",
@@ -186,6 +187,8 @@ _BY = (
     "|年(?!度?计划|[龄级纪份均代货轻来资薪]))"
 )
 _OFTEN = "(?=(?:至少|最少|不少于|不得少于|不低于)[一二两三四五六七八九1-9][次天趟遍场回])"
+# 一个礼拜汇报一次, 三年修订一次; 用一个月排查一遍 and 一年跑了一趟 are none
+_ONCE_LATER = "(?=(?:要|来|得|必须)?[^，。；、：了过内里0-9一二三]{1,4}一(?:次|遍|趟|回)(?!性))"
 RULES = (
     Rule("every", EVERY_FIRSTS, OPENING, _every),
     Rule("every-feast", EVERY_FIRSTS, EVERY_FEAST, _every_feast),
@@ -259,6 +262,16 @@ RULES = (
         LatePattern(f"(?<![部划成区充])分(?:周|旬|月|季度?)(?={BEATS}|报送|上报|推进|下达|实施|考核)"),
         _by_units,
     ),
+    Rule(
+        "once-per",
+        "一两二三四五六半",
+        LatePattern(
+            rf"(?<![第有每近用在花出过])(?P<count>{NUMBER}|半)(?P<unit>个?(?:星期|礼拜|季度|月)|[天周年]){_ONCE_LATER}"
+        ),
+        _once_per,
+        nexts="个星礼季月天周年",
+    ),
+    Rule("short-beat", "月季", LatePattern(rf"{_OPENS}(?P<unit>月度|季度)(?=[“\"]|红黑榜)"), _short),
     Rule(
         "short-beat",
         "年",
