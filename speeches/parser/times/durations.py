@@ -179,7 +179,7 @@ def _is_free(match: re.Match[str]) -> bool:
 def _counted(name: str, pattern: str, draft: Callable[[re.Match[str], Base], Draft | None]) -> Iterator[Rule]:
     """A rule whose words begin with the length. Of lengths in 月 only 两月 and 半月 are any: 4月 is April."""
     late = LatePattern(pattern)
-    yield Rule(name, LENGTH_FIRSTS, late, draft, nexts=LENGTH_NEXTS)
+    yield Rule(name, LENGTH_FIRSTS, late, draft, nexts=LENGTH_NEXTS, is_count=True)
     yield Rule(name, "两半", late, draft, nexts="月")
 
 

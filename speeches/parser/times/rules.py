@@ -93,6 +93,7 @@ class Head:
     frame: Callable[[re.Match[str], Base], Frame | None]
     only_inside: bool = False
     nexts: str = ""  # what may stand behind the number it begins with; empty: anything
+    is_count: bool = False  # the number it begins with counts: no year of four digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,12 @@ class Rule:
     pattern: LatePattern
     draft: Callable[[re.Match[str], Base], Draft | None]
     nexts: str = ""
+    is_count: bool = False
 
 
 _RUN_CHARS = f"{NUMERALS}{HAN}{OPEN}○Ｏ几数半"
+_BEHIND_A_YEAR = "2024年"
+_DIGITS = frozenset(NUMERALS)
 _RUN = re.compile(f"[{_RUN_CHARS}]{{1,12}} ?")
 # What may stand behind the first number of a range; behind a length; behind a length or the first of two
 TO_NEXTS = "起—－–~～―-至到"
@@ -133,10 +137,12 @@ class Table(Generic[AnyRule]):
     def _by_next(found: tuple[AnyRule, ...]) -> dict[str, tuple[AnyRule, ...]]:
         """The empty key is for a character that no rule asks for."""
         nexts = {"", *(char for rule in found for char in rule.nexts)}
-        return {
+        behind = {
             char: tuple(rule for rule in found if not rule.nexts or (char and char in rule.nexts))
             for char in nexts
         }
+        years = behind.get("年", behind[""])
+        return behind | {_BEHIND_A_YEAR: tuple(rule for rule in years if not rule.is_count)}
 
     def worth_trying(self, text: str, at: int) -> tuple[AnyRule, ...]:
         """In the order they were given."""
@@ -145,4 +151,7 @@ class Table(Generic[AnyRule]):
         if behind is None:
             return self.firsts.get(char, ())
         stop = _RUN.match(text, at).end()  # type: ignore[union-attr]
-        return behind.get(text[stop : stop + 1]) or behind[""]
+        following = text[stop : stop + 1]
+        if following == "年" and stop - at >= 4 and text[at + 3] in _DIGITS:
+            return behind[_BEHIND_A_YEAR]
+        return behind.get(following) or behind[""]
