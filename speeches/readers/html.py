@@ -27,7 +27,7 @@ _EMPTY = (
 
 def read(content: bytes, declared: str = "") -> ReadText:
     """The article of a page; `declared` is the encoding that a mail or archive around it names."""
-    return read_page(charsets.decoded(content, declared or _declared(content)))
+    return read_page(charsets.decoded(content, declared or declared_in(content)))
 
 
 def read_page(page: str) -> ReadText:
@@ -41,7 +41,7 @@ def read_page(page: str) -> ReadText:
     return read_text(paragraphs, "html", _warnings(walk, left_out), left_out=left_out)
 
 
-def _declared(content: bytes) -> str:
+def declared_in(content: bytes) -> str:
     found = _META.search(content[:8192]) or _XML.search(content[:1024])
     return found[1].decode("ascii") if found else ""
 

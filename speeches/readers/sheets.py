@@ -69,7 +69,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _kind(content: bytes) -> str:
-    """xlsx, xls, ods or csv. Raises ReadRefused for anything else."""
+    """xlsx, xls, ods, html or csv. Raises ReadRefused for anything else."""
     if not content:
         raise ReadRefused("文件是空的（0字节）。请确认表格已保存完整，再重新上传。")
     if len(content) > MAX_UPLOAD:
@@ -79,8 +79,10 @@ def _kind(content: bytes) -> str:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(content)
     kind = kinds.kind_of(content)
-    if kind in {"html", "mht"}:
-        raise ReadRefused(f"这是网页存成的表格，不是真正的 Excel 文件。{_SAVE_AS}")
+    if kind == "html":
+        return "html"
+    if kind == "mht":
+        raise ReadRefused(f"这是单文件网页，不是真正的 Excel 文件。{_SAVE_AS}")
     if kind != "txt":
         raise ReadRefused("这不是表格。请选择 .xlsx、.xls、.et 或 .csv 文件；讲话稿请到“讲话”里导入。")
     return "csv"

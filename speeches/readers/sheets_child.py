@@ -13,7 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from speeches.readers import child, ooxml
+from speeches.readers import child, ooxml, sheets_html
 from speeches.readers.packed import Packed
 from speeches.readers.sheets import ERROR, LONGEST_CELL, UNSTORABLE, check_size
 from speeches.readers.types import MAX_ENTRIES, ReadRefused
@@ -32,7 +32,8 @@ def main() -> None:
     child.limit()
     content = sys.stdin.buffer.read()
     try:
-        answer: dict[str, Any] = {"sheets": list(sheets(content, sys.argv[1]))}
+        read = sheets_html.sheets(content) if sys.argv[1] == "html" else sheets(content, sys.argv[1])
+        answer: dict[str, Any] = {"sheets": list(read)}
     except ReadRefused as refused:
         answer = {"refused": refused.message}
     json.dump(answer, sys.stdout)

@@ -145,6 +145,19 @@ def chinese_csv(encoding: str = "gb18030") -> bytes:
     return target.getvalue().encode(encoding)
 
 
+def page_called_xls() -> bytes:
+    """What a system calls .xls and is a web page in GBK: spans instead of merges, <br> between lines."""
+    return """<html><head><meta charset="gbk"><style>td{border:1px solid}</style></head><body>
+<table><tr><td colspan=5>督办事项导出</td></tr>
+<tr><th rowspan=2>事项名称</th><th colspan=2>责任单位</th>
+<th rowspan=2>办结时限</th><th rowspan=2>办理情况</th></tr>
+<tr><th>主办单位</th><th>协办单位</th></tr>
+<tr><td>泵站建设</td><td>市水务局</td><td>市财政局<br>市城管局</td>
+<td rowspan=2>2026-06-30</td><td>&nbsp;</td></tr>
+<tr><td>堤防加固</td><td>市水务局</td><td></td><td>已开工&lt;一标&gt;</td></tr>
+<tr><td colspan=5>合计：2项</td></tr></table></body></html>""".encode("gbk")
+
+
 LEDGERS = {
     "年度台账.xlsx": annual,
     "整改台账.xlsx": merged_down,

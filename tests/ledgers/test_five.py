@@ -130,3 +130,16 @@ def test_a_csv_of_any_encoding(encoding: str, reading: Read) -> None:
     assert (quarters.details["source_kind"], planted.details["source_kind"]) == ("meeting", "instruction")
     assert planted.details["report_rule"] == "FREQ=WEEKLY;BYDAY=FR"
     assert [(row.row, row.reason) for row in read.sheets[0].passed] == [(6, "合计行")]
+
+
+def test_a_page_that_is_called_xls(reading: Read) -> None:
+    read = reading(making.page_called_xls(), "导出.xls")
+    station, dyke = read.planned
+    assert [column.field for column in read.sheets[0].columns] == [
+        "title", "lead", "supports", "due_on", "progress",
+    ]  # fmt: skip
+    assert handlers(station) == ("水务局", [], ["财政局", "城管局"])
+    assert (station.row, dyke.row) == (4, 5)
+    assert station.details["due_on"] == dyke.details["due_on"] == date(2026, 6, 30)
+    assert dyke.details["note"].endswith("办理情况：已开工<一标>")
+    assert [row.reason for row in read.sheets[0].passed] == ["合计行"]

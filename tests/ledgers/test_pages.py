@@ -98,7 +98,7 @@ def test_without_a_day_to_count_from_nothing_is_read_anew(client: Client) -> Non
         ("讲话.docx", b"PK\x05\x06" + b"\x00" * 18, "这是压缩包，不是表格"),
         ("空.xlsx", b"", "空"),
         ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "这是图片"),
-        ("表.xls", b"<html><table><tr><td>x</td></tr></table></html>", "这是网页存成的表格"),
+        ("页.xls", b"<html><body><p>x</p></body></html>", "里面没有表格"),
         ("扫描.pdf", b"%PDF-1.7\n", "这不是表格"),
         ("坏.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 40, "表格已损坏"),
         ("引号.csv", '事项名称,单位\n"甲,乙'.encode() + b"x" * 140_000, "CSV 不完整"),
