@@ -19,7 +19,7 @@ class TooMuch(ValidationError):
 def check_allowance(*, by: User, at: datetime, tries: int = 0) -> None:
     """Raises TooMuch. `tries` are uploads of the last minute that left no row: refused, or known already."""
     most, day_limit = settings.UPLOADS_PER_MINUTE, settings.UPLOAD_BYTES_PER_DAY
-    recent = Speech.objects.filter(uploaded_by=by, uploaded_at__gt=at - _DAY)
+    recent = Speech.objects.filter(parent=None, uploaded_by=by, uploaded_at__gt=at - _DAY)
     if max(tries, recent.filter(uploaded_at__gt=at - _MINUTE).count()) >= most:
         raise TooMuch(f"一分钟内上传了{most}次以上，请等一分钟再上传。")
     size = recent.aggregate(size=Sum("size"))["size"] or 0

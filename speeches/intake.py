@@ -82,6 +82,7 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
     digest = hashlib.sha256(content).hexdigest()
     speech, created = Speech.objects.get_or_create(
         sha256=digest,
+        parent=None,
         defaults={
             "file": stored(digest, content),
             "file_name": safe_name(file_name),
@@ -90,7 +91,7 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
             "uploaded_at": at,
         },
     )
-    if speech.status == Speech.Status.FAILED:
+    if speech.status in (Speech.Status.FAILED, Speech.Status.CANCELLED):
         speech.status, speech.attempts, speech.error = Speech.Status.RECEIVED, 0, ""
         speech.save(update_fields=["status", "attempts", "error"])
     if speech.status == Speech.Status.RECEIVED:

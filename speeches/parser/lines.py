@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from speeches.parser import furniture, several, wrapping
 from speeches.parser.furniture import PAGE_NUMBER
+from speeches.parser.keeping import Keep
 from speeches.parser.strand import Strand
 from speeches.parser.types import Removed
 
@@ -42,8 +43,8 @@ class Kept:
     warnings: tuple[str, ...]
 
 
-def without_furniture(whole: Strand) -> Kept:
-    """`whole` line by line, without blank lines and without the page's own."""
+def without_furniture(whole: Strand, keep: Keep) -> Kept:
+    """`whole` line by line, without blank lines and without the page's own but for those to `keep`."""
     found = list(_lines(whole.text))
     head, tail = _edges(found)
     for index, line in enumerate(found):
@@ -52,9 +53,17 @@ def without_furniture(whole: Strand) -> Kept:
     _values_of_labels(found, head)
     _related_lists(found, tail)
     _titles(found, head)
-    warnings = [*_drop_second_body(found), *_count_speeches(found)]
-    removed = tuple(Removed(line.text, whole.place(line.start), line.reason) for line in found if line.reason)
-    return Kept(_joined(whole, found), removed, tuple(warnings))
+    warnings = _drop_second_body(found)
+    for line in found:
+        if line.reason and keep.holds(*whole.origin(line.start, line.end)):
+            line.reason = ""
+    removed = tuple(_removed(whole, line) for line in found if line.reason)
+    return Kept(_joined(whole, found), removed, (*warnings, *_count_speeches(found)))
+
+
+def _removed(whole: Strand, line: Line) -> Removed:
+    start, end = whole.origin(line.start, line.end)
+    return Removed(line.text, start, line.reason, end)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -210,10 +219,7 @@ def _count_speeches(found: list[Line]) -> list[str]:
     titles = [kept[number] for number in several.first_lines(kept)]
     if len(titles) < 2:
         return []
-    listed = "、".join(f"《{title}》" for title in titles)
-    return [
-        f"文件里有{len(titles)}篇讲话：{listed}。日期、讲话人以第一篇为准，建议拆成{len(titles)}篇分别处理。"
-    ]
+    return [several.notice(titles)]
 
 
 def _joined(whole: Strand, found: list[Line]) -> Strand:

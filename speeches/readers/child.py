@@ -7,16 +7,25 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from speeches.readers import docx, html, mht, odt, ofd, pdf, rtf
 from speeches.readers.types import ReadRefused, ReadText
 
 MEMORY = 1024**3  # bytes of address space
 SECONDS = 20  # of CPU time
+
+
+def tell(done: int, total: int) -> None:
+    """A sign of life for the parent: so many pages are read of so many."""
+    sys.stderr.write(f"page {done} {total}\n")
+    sys.stderr.flush()
+
+
 READERS: dict[str, Callable[[bytes], ReadText]] = {
     "docx": docx.read,
-    "pdf": pdf.read,
-    "ofd": ofd.read,
+    "pdf": partial(pdf.read, told=tell),
+    "ofd": partial(ofd.read, told=tell),
     "odt": odt.read,
     "rtf": rtf.read,
     "html": html.read,
@@ -46,7 +55,7 @@ def answer(
         "kind": read.kind,
         "warnings": read.warnings,
         "pages": read.pages,
-        "left_out": read.left_out,
+        "left": read.left,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from speeches import parser as speech_parser
+from speeches import wording
 from speeches.management.files import read_file
 from speeches.places import placed
 from speeches.readers import ReadText
@@ -51,8 +51,9 @@ def as_read(read: ReadText) -> dict[str, Any]:
 
 def as_cleaned(read: ReadText) -> dict[str, Any]:
     """The lines that the parser is given; what was cleaned away is listed with what the reader left out."""
-    cleaned = speech_parser.clean(read.text)
-    places = placed(read, cleaned)
+    original = wording.original_of(read)
+    cleaned = wording.cleaned(original)
+    places = placed(original.sources, cleaned)
     begins = [at for at, _, _ in places]
     lines: list[dict[str, Any]] = []
     at = 0
@@ -65,7 +66,7 @@ def as_cleaned(read: ReadText) -> dict[str, Any]:
         "kind": read.kind,
         "paragraphs": lines,
         "warnings": [*read.warnings, *cleaned.warnings],
-        "left_out": [*read.left_out, *(removed.line for removed in cleaned.removed)],
+        "left_out": [removed.line for removed in cleaned.removed],
     }
 
 
