@@ -3,7 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,12 +16,21 @@ from speeches.originals import original, safe_name, stored
 from speeches.readers import ReadRefused, bundle, check, txt
 from speeches.readers.names import is_document_name
 
-__all__ = ["accept", "accept_text", "accept_upload", "accept_uploads", "original"]
+__all__ = ["Taken", "accept", "accept_bundle", "accept_text", "accept_upload", "accept_uploads", "original"]
 
 
 def accept_upload(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[Speech, bool]:
     """As `accept`; a file over the limit is refused before it is read into memory."""
     return accept(file_name=file.name or "", content=_uploaded(file), by=by, at=at)
+
+
+class Taken(NamedTuple):
+    """What became of one file of a bundle: its speech and whether that is new, or why there is none."""
+
+    name: str
+    speech: Speech | None = None
+    created: bool = False
+    error: str = ""
 
 
 def accept_uploads(
@@ -36,16 +45,42 @@ def accept_uploads(
             return [accept(file_name=name, content=content, by=by, at=at)], []
     except ValidationError as error:
         return [], [f"《{name}》没有导入：{'；'.join(error.messages)}"]
-    taken, errors = [], []
+    answers, failure = _each(content, by, at)
+    errors = [f"压缩包里的《{one.name}》没有导入：{one.error}" for one in answers if one.error]
+    taken = [(one.speech, one.created) for one in answers if one.speech is not None]
+    return taken, [*errors, *([f"《{name}》：{failure}"] if failure else [])]
+
+
+def accept_bundle(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[list[Taken], str]:
+    """An answer for each file of a zip, and what is wrong with the zip as such (empty: nothing).
+
+    Raises ValidationError for what is no zip of files.
+    """
+    content = _uploaded(file)
+    if not bundle.is_bundle(content):
+        raise ValidationError("这不是装有多个文件的 .zip 压缩包。单个文件请直接上传。")
+    return _each(content, by, at)
+
+
+def _each(content: bytes, by: User, at: datetime) -> tuple[list[Taken], str]:
+    answers: list[Taken] = []
     try:
-        for inner, inside in bundle.members(content):
-            try:
-                taken.append(accept(file_name=inner, content=inside, by=by, at=at))
-            except ValidationError as error:
-                errors.append(f"压缩包里的《{safe_name(inner)}》没有导入：{'；'.join(error.messages)}")
+        for member in bundle.members(content):
+            answers.append(_taken(member, by, at))
     except ReadRefused as refused:
-        errors.append(f"《{name}》：{refused.message}")
-    return taken, errors
+        return answers, refused.message
+    return answers, ""
+
+
+def _taken(member: bundle.Member, by: User, at: datetime) -> Taken:
+    name = safe_name(member.name)
+    if member.error:
+        return Taken(name, error=member.error)
+    try:
+        speech, created = accept(file_name=member.name, content=member.content, by=by, at=at)
+    except ValidationError as error:
+        return Taken(name, error="；".join(error.messages))
+    return Taken(name, speech, created)
 
 
 def _uploaded(file: "UploadedFile[Any]") -> bytes:

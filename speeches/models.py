@@ -10,6 +10,8 @@ from accounts.models import Department
 from speeches.querysets import OfficeQuerySet
 from tasks.models import Task
 
+HEAVY = ("raw_text", "text", "outline", "places", "sources", "frames", "removed", "restored")  # not for lists
+
 
 class Speech(models.Model):
     """One uploaded or pasted text. Its row is also the queue of the parsing job: status, lease, attempts."""
