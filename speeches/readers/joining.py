@@ -18,6 +18,7 @@ from speeches.readers.margins import furniture, shape, without_notes
 from speeches.readers.pieces import Sheet
 from speeches.readers.tables import over_pages
 from speeches.readers.types import Left
+from speeches.readers.unruled import with_tables
 
 _ENDS = "。！？；：…”）』」!?;:)"
 _QUOTES = "“”‘’"
@@ -78,6 +79,7 @@ class _Layout:
 
 def paragraphs(sheets: Sequence[Sheet]) -> Joined:
     """The paragraphs of all pages in order."""
+    sheets = [with_tables(sheet) for sheet in sheets]
     found = list(lines_of(sheets))
     gone = furniture(found, sheets)
     lines, notes = without_notes([line for index, line in enumerate(found) if index not in gone], sheets)
