@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.asking import person
@@ -97,7 +98,7 @@ def reunite(request: HttpRequest, pk: int) -> HttpResponse:
     """The speeches of a divided file as one again."""
 
     def act(speech: Speech) -> str:
-        actions.reunite(speech.pk, by=person(request))
+        actions.reunite(speech.pk, by=person(request), at=timezone.now())
         return "已合回一篇。"
 
     return _attempt(request, pk, act)
@@ -119,7 +120,7 @@ def restore_lines(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a removed line back (start), or all of them (all)."""
 
     def act(speech: Speech) -> str:
-        actions.restore_lines(speech.pk, by=person(request), starts=_starts(request))
+        actions.restore_lines(speech.pk, by=person(request), at=timezone.now(), starts=_starts(request))
         return "已恢复，草稿已按新的正文更新；您改过和立过项的不变。"
 
     return _attempt(request, pk, act, anchor="?lines=1#lines")
@@ -130,7 +131,7 @@ def remove_lines(request: HttpRequest, pk: int) -> HttpResponse:
     """Let go again of a restored line (start), or of all of them (all)."""
 
     def act(speech: Speech) -> str:
-        actions.remove_lines(speech.pk, by=person(request), starts=_starts(request))
+        actions.remove_lines(speech.pk, by=person(request), at=timezone.now(), starts=_starts(request))
         return "已再次去掉。"
 
     return _attempt(request, pk, act, anchor="?lines=1#lines")

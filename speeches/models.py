@@ -163,8 +163,8 @@ class Directive(models.Model):
 
     @property
     def address(self) -> str:
-        """Its exact place: the review page of its speech, at this draft."""
-        return f"{reverse('speeches:review', args=[self.speech_id])}?d={self.pk}"
+        """Its exact place: the review page of its file, which leads to this draft however it is divided."""
+        return f"{reverse('speeches:review', args=[self.speech.parent_id or self.speech_id])}?d={self.pk}"
 
     @property
     def is_joined(self) -> bool:

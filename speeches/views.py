@@ -115,7 +115,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def workspace(request: HttpRequest, speech: Speech, just: int | None = None) -> dict[str, Any]:
     """What both panes of the review page show now."""
-    return reviewing.workspace(request, speech, at=timezone.now(), just=just)
+    return files.frame(speech) | reviewing.workspace(request, speech, at=timezone.now(), just=just)
 
 
 @require_GET

@@ -35,7 +35,7 @@ __all__ = [
     "reunite",
     "split",
     "tell_apart",
-    "unjoin",
     "treat_as_one",
+    "unjoin",
     "update_speech",
 ]

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from speeches import context, parser, proposals, rebasing, wording
+from speeches import context, parser, proposals, rebasing, twins, wording
 from speeches.actions.rules import EditConflict, check_clerk, locked_speech
 from speeches.jobs import ring
 from speeches.models import Directive, Speech
@@ -125,7 +126,7 @@ def treat_as_one(pk: int, *, by: User) -> Speech:
 
 
 @transaction.atomic
-def reunite(pk: int, *, by: User) -> Speech:
+def reunite(pk: int, *, by: User, at: datetime) -> Speech:
     """Put the speeches of a file together again, while none of their drafts has become an item.
 
     Raises EditConflict naming the items otherwise: they carry the title and the day of their speech.
@@ -144,12 +145,14 @@ def reunite(pk: int, *, by: User) -> Speech:
     office = context.office()
     found = parser.parse(whole.text, office.context(whole.spoken_on))
     proposals.renew(whole, found.directives, office)
+    twins.seek(whole.directives.all(), at=at)
     return whole
 
 
 def _check_unconfirmed(pieces: Sequence[Speech]) -> None:
-    registered = Directive.objects.filter(speech__in=pieces).exclude(task=None).select_related("task")
-    codes = [str(draft.task.code) for draft in registered if draft.task][:5]
+    confirmed = Directive.objects.filter(speech__in=pieces).exclude(task=None, merged_item=None)
+    tasks = (draft.task or draft.merged_item for draft in confirmed.select_related("task", "merged_item"))
+    codes = [task.code for task in tasks if task is not None][:5]
     if codes:
         raise EditConflict(f"拆出的讲话已经立项（{'、'.join(codes)}），不能再合回一篇。")
 

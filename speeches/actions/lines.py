@@ -1,13 +1,14 @@
 """Lines taken out of a speech: put back where a clerk sees that they belong to it, and out again."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from speeches import context, parser, parsing, proposals, rebasing, wording
+from speeches import context, parser, parsing, proposals, rebasing, twins, wording
 from speeches.actions.rules import EditConflict, check_clerk, locked_speech
 from speeches.jobs import ring
 from speeches.models import Speech
@@ -15,7 +16,7 @@ from speeches.parser.types import Cleaned
 
 
 @transaction.atomic
-def restore_lines(pk: int, *, by: User, starts: Collection[int] | None = None) -> Speech:
+def restore_lines(pk: int, *, by: User, at: datetime, starts: Collection[int] | None = None) -> Speech:
     """Keep the removed lines that begin at `starts` of the raw text (None: all): the text is cleaned anew.
 
     Drafts move along with their sentences; what a clerk has touched or decided stays.
@@ -24,15 +25,15 @@ def restore_lines(pk: int, *, by: User, starts: Collection[int] | None = None) -
     chosen = _chosen(speech.removed, starts)
     known = {(line["start"], line["end"]) for line in speech.restored}
     added = [line for line in chosen if (line["start"], line["end"]) not in known]
-    return _reword(speech, [*speech.restored, *added])
+    return _reword(speech, [*speech.restored, *added], at)
 
 
 @transaction.atomic
-def remove_lines(pk: int, *, by: User, starts: Collection[int] | None = None) -> Speech:
+def remove_lines(pk: int, *, by: User, at: datetime, starts: Collection[int] | None = None) -> Speech:
     """Let go again of restored lines (None: of all of them)."""
     speech = _open(pk, by)
     chosen = _chosen(speech.restored, starts)
-    return _reword(speech, [line for line in speech.restored if line not in chosen])
+    return _reword(speech, [line for line in speech.restored if line not in chosen], at)
 
 
 def _open(pk: int, by: User) -> Speech:
@@ -52,7 +53,7 @@ def _chosen(lines: Sequence[dict[str, Any]], starts: Collection[int] | None) -> 
     return chosen
 
 
-def _reword(speech: Speech, restored: list[dict[str, Any]]) -> Speech:
+def _reword(speech: Speech, restored: list[dict[str, Any]], at: datetime) -> Speech:
     """Clean and parse the stored original anew; one stored before places were kept is read from its file."""
     if not speech.sources:
         speech.restored, speech.status, speech.parser_version = restored, Speech.Status.RECEIVED, ""
@@ -72,6 +73,7 @@ def _reword(speech: Speech, restored: list[dict[str, Any]]) -> Speech:
     if is_known:
         _carry(speech, before, after)
     proposals.renew(speech, found.directives, office)
+    twins.seek(speech.directives.all(), at=at)
     return speech
 
 

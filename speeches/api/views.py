@@ -144,7 +144,7 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     def reunite(self, request: Request, pk: str) -> Response:
         """把拆开的几篇合回一篇；其中已有草稿立项的，返回 409。"""
         speech = self.get_object()
-        actions.reunite(speech.pk, by=self.person)
+        actions.reunite(speech.pk, by=self.person, at=timezone.now())
         return Response(self._row(speech.pk))
 
     @extend_schema(request=inputs.LinesInput, responses=SpeechDetail)
@@ -152,7 +152,8 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     def restore_lines(self, request: Request, pk: str) -> Response:
         """恢复去掉的行（removed 中的 start；不给则全部）；草稿随正文更新，人工处理过的不变。"""
         speech = self.get_object()
-        changed = actions.restore_lines(speech.pk, by=self.person, **self.given(inputs.LinesInput))
+        words = self.given(inputs.LinesInput)
+        changed = actions.restore_lines(speech.pk, by=self.person, at=timezone.now(), **words)
         return Response(SpeechDetail(changed).data)
 
     @extend_schema(request=inputs.LinesInput, responses=SpeechDetail)
@@ -160,7 +161,8 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     def remove_lines(self, request: Request, pk: str) -> Response:
         """再次去掉恢复了的行（restored 中的 start；不给则全部）。"""
         speech = self.get_object()
-        changed = actions.remove_lines(speech.pk, by=self.person, **self.given(inputs.LinesInput))
+        words = self.given(inputs.LinesInput)
+        changed = actions.remove_lines(speech.pk, by=self.person, at=timezone.now(), **words)
         return Response(SpeechDetail(changed).data)
 
     @extend_schema(request=inputs.AddInput, responses={201: DirectiveRow})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.models import Department
+from accounts.models import Department, User
 from speeches import actions, intake, originals, parsing
 from speeches.allowance import check_allowance
 from speeches.models import Directive, Speech
@@ -139,7 +139,7 @@ def test_put_together_again_it_is_as_before(whole: Speech, people: Cast) -> None
     _, second, _ = divided(whole, people)
     draft = about(second, "排涝泵站")
     actions.edit(draft.pk, by=people.supervisor, version=1, title="检修泵站")
-    actions.reunite(whole.pk, by=people.supervisor)
+    actions.reunite(whole.pk, by=people.supervisor, at=UPLOADED)
     assert Speech.objects.get() == whole
     assert list(whole.directives.values_list("start", "end", "quote")) == before
     draft.refresh_from_db()
@@ -151,13 +151,29 @@ def test_once_a_draft_is_an_item_they_stay_apart_and_the_item_is_named(whole: Sp
     _, second, _ = divided(whole, people)
     task = actions.adopt(about(second, "排涝泵站").pk, by=people.supervisor, at=UPLOADED)
     with pytest.raises(actions.EditConflict, match=task.code):
-        actions.reunite(whole.pk, by=people.supervisor)
+        actions.reunite(whole.pk, by=people.supervisor, at=UPLOADED)
     assert whole.pieces.count() == 3
+
+
+def test_a_sentence_joined_to_an_item_can_be_parted_from_it_however_its_file_is_divided(
+    whole: Speech, speech: Speech, people: Cast
+) -> None:
+    task = actions.adopt(speech.directives.all()[0].pk, by=people.supervisor, at=UPLOADED)
+    draft = about(whole, "排涝泵站")
+    actions.join_item(draft.pk, task.pk, by=people.supervisor, at=UPLOADED)
+    _, second, _ = divided(whole, people)
+    with pytest.raises(actions.EditConflict, match=task.code):
+        actions.reunite(whole.pk, by=people.supervisor, at=UPLOADED)
+    actions.unjoin(draft.pk, by=people.supervisor, at=UPLOADED)
+    draft.refresh_from_db()
+    assert (draft.speech_id, draft.state) == (second.pk, Directive.State.OPEN)
+    assert not task.more_sources.exists()
+    actions.reunite(whole.pk, by=people.supervisor, at=UPLOADED)
 
 
 def test_a_worker_that_reads_a_speech_no_longer_there_does_no_harm(whole: Speech, people: Cast) -> None:
     piece = actions.divide(whole.pk, by=people.supervisor)[0]
-    actions.reunite(whole.pk, by=people.supervisor)
+    actions.reunite(whole.pk, by=people.supervisor, at=UPLOADED)
     with pytest.raises(Speech.DoesNotExist):
         parsing.parse(piece.pk, at=UPLOADED)
 
@@ -197,7 +213,7 @@ def test_a_divided_file_takes_no_draft_of_its_own(whole: Speech, people: Cast) -
     with pytest.raises(actions.EditConflict, match="已拆成几篇"):
         actions.add(whole.pk, by=people.supervisor, start=0, end=10)
     with pytest.raises(actions.EditConflict, match="已拆成几篇"):
-        actions.restore_lines(whole.pk, by=people.supervisor)
+        actions.restore_lines(whole.pk, by=people.supervisor, at=UPLOADED)
 
 
 def test_the_same_file_again_opens_the_file_not_a_piece(whole: Speech, people: Cast) -> None:
@@ -216,7 +232,11 @@ def test_pieces_do_not_use_up_what_a_person_may_upload(
     check_allowance(by=people.supervisor, at=UPLOADED)
 
 
-@pytest.mark.parametrize("verb", [actions.divide, actions.treat_as_one, actions.reunite, actions.cancel])
+def reunite(pk: int, *, by: User) -> object:
+    return actions.reunite(pk, by=by, at=UPLOADED)
+
+
+@pytest.mark.parametrize("verb", [actions.divide, actions.treat_as_one, reunite, actions.cancel])
 @pytest.mark.parametrize("who", ["leading", "leader", "administrator"])
 def test_only_a_supervisor_decides(verb: object, who: str, whole: Speech, people: Cast) -> None:
     with pytest.raises(PermissionDenied):
@@ -236,7 +256,7 @@ def test_what_the_reader_left_out_goes_with_the_speech_it_stands_in(people: Cast
     pieces = divided(whole, people)
     assert [line["line"] for piece in pieces for line in piece.removed] == heads
     piece = next(piece for piece in pieces[1:] if piece.removed)
-    after = actions.restore_lines(piece.pk, by=people.supervisor)
+    after = actions.restore_lines(piece.pk, by=people.supervisor, at=UPLOADED)
     for line in after.restored:
         assert after.raw_text[line["start"] : line["end"]] == line["line"]
         assert line["line"] in after.text

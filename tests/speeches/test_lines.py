@@ -41,7 +41,7 @@ def start_of(speech: Speech, words: str) -> int:
 
 def restored(speech: Speech, people: Cast, *words: str) -> Speech:
     starts = {start_of(speech, word) for word in words} or None
-    return actions.restore_lines(speech.pk, by=people.supervisor, starts=starts)
+    return actions.restore_lines(speech.pk, by=people.supervisor, at=UPLOADED, starts=starts)
 
 
 def whole(speech: Speech) -> None:
@@ -132,7 +132,7 @@ def test_a_line_put_into_the_middle_of_a_draft_widens_it_and_says_so(people: Cas
 def test_a_restored_line_can_be_let_go_again(page: Speech, people: Cast) -> None:
     text, drafts = page.text, list(page.directives.values_list("pk", "start", "end"))
     restored(page, people)
-    after = actions.remove_lines(page.pk, by=people.supervisor)
+    after = actions.remove_lines(page.pk, by=people.supervisor, at=UPLOADED)
     assert (after.text, after.restored) == (text, [])
     assert list(after.directives.values_list("pk", "start", "end")) == drafts
 
@@ -178,9 +178,9 @@ def test_menus_of_a_page_are_shown_with_their_reason_and_come_back(people: Cast,
 
 def test_a_line_that_is_not_there_is_told_and_nothing_changes(page: Speech, people: Cast) -> None:
     with pytest.raises(ValidationError, match="刷新页面"):
-        actions.restore_lines(page.pk, by=people.supervisor, starts={10**6})
+        actions.restore_lines(page.pk, by=people.supervisor, at=UPLOADED, starts={10**6})
     with pytest.raises(ValidationError, match="刷新页面"):
-        actions.remove_lines(page.pk, by=people.supervisor)
+        actions.remove_lines(page.pk, by=people.supervisor, at=UPLOADED)
     assert Speech.objects.get(pk=page.pk).text == page.text
 
 
@@ -188,7 +188,7 @@ def test_a_line_that_is_not_there_is_told_and_nothing_changes(page: Speech, peop
 def test_only_a_supervisor_restores(who: str, page: Speech, people: Cast) -> None:
     for verb in (actions.restore_lines, actions.remove_lines):
         with pytest.raises(PermissionDenied):
-            verb(page.pk, by=people[who])
+            verb(page.pk, by=people[who], at=UPLOADED)
 
 
 def test_a_speech_stored_before_places_were_kept_is_read_anew(page: Speech, people: Cast) -> None:

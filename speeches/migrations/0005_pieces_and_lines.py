@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0003_places'),
+        ('speeches', '0004_twins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
