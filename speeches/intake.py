@@ -15,6 +15,7 @@ from speeches.models import Speech
 from speeches.originals import original, safe_name, stored
 from speeches.readers import ReadRefused, bundle, check, txt
 from speeches.readers.names import is_document_name
+from tasks import viruses
 
 __all__ = ["Taken", "accept", "accept_bundle", "accept_text", "accept_upload", "accept_uploads", "original"]
 
@@ -136,6 +137,8 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
 
 def _check(content: bytes) -> None:
     """What can be told without opening a document; those are opened by the worker, in a child process."""
+    if words := viruses.trouble(content):
+        raise ValidationError(words)
     try:
         if check(content) == "txt":
             txt.read(content)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from speeches import context, originals, parser, proposals, twins, wording
@@ -105,7 +106,8 @@ def _read(speech: Speech, attempt: int) -> wording.Original:
     def told(done: int, total: int) -> None:
         _step(speech.pk, attempt, "读取文件", done, total)
 
-    return wording.original_of(read_bytes(originals.content(speech), speech.file_name, told=told))
+    content = originals.content(speech)
+    return wording.original_of(read_bytes(content, speech.file_name, told=told, ocr=settings.OCR))
 
 
 def _step(pk: int, attempt: int, stage: str, done: int = 0, total: int = 0) -> None:

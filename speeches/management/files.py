@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from speeches import parser, wording
 from speeches.almanac import published_calendar
 from speeches.parser.types import Context, Parsed
 from speeches.readers import MAX_UPLOAD, ReadRefused, ReadText, read_bytes
+from tasks import viruses
 
 
 def add_file_arguments(arguments: CommandParser) -> None:
@@ -39,7 +41,7 @@ def read_file(file: str) -> ReadText:
 def read_content(content: bytes, file: str) -> ReadText:
     """The same for a file whose bytes are there."""
     try:
-        return read_bytes(content, Path(file).name)
+        return read_bytes(content, Path(file).name, ocr=settings.OCR)
     except ReadRefused as refusal:
         refuse(f"{file}：{refusal.message}")
 
@@ -47,13 +49,16 @@ def read_content(content: bytes, file: str) -> ReadText:
 def opened(file: str) -> bytes:
     """The bytes of a file; one that cannot be had ends the command as `read_file` does."""
     try:
-        return _content(Path(file))
+        content = _content(Path(file))
     except FileNotFoundError:
         refuse(f"找不到文件：{file}。请检查路径。")
     except OSError as error:
         refuse(f"文件读不出来：{file}（{error.strerror}）。请检查路径和读取权限。")
     except ReadRefused as refusal:
         refuse(f"{file}：{refusal.message}")
+    if words := viruses.trouble(content):
+        refuse(f"{file}：{words}")
+    return content
 
 
 def _content(path: Path) -> bytes:

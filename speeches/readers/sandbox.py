@@ -19,6 +19,7 @@ from speeches.readers.names import WRITERS
 from speeches.readers.types import Left, ReadRefused, ReadText, Told, read_text, untold
 
 SECONDS = 30  # without a sign of life until the child and what it started are killed
+SCAN_SECONDS = 90  # the same, where each page is recognised
 LONGEST = 480  # seconds in all; a job may take 540
 PAUSE = 0.25  # seconds between two reports of progress
 _PREFIX = "luoshi-reading-"
@@ -26,20 +27,32 @@ _STALE = 3600  # seconds after which no reading can still be running
 _ROOT = Path(__file__).resolve().parents[2]
 _MOST = 64 * 1024 * 1024  # bytes of an answer: the longest text takes six for each character, and its places
 _KILLED = "读取这个文件占用的时间或内存超过上限，已停止。请用 Word 或 WPS 另存后再上传，或直接粘贴全文。"
+_ENVIRONMENT = {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OMP_THREAD_LIMIT": "1",  # tesseract's threads wait for each other longer than they work
+}
 _PAGE = re.compile(rb"page (\d{1,6}) (\d{1,6})\n")
 
 
-def read_in_child(kind: str, content: bytes, *, told: Told = untold) -> ReadText:
+def read_in_child(
+    kind: str, content: bytes, *, told: Told = untold, ocr: tuple[str, str] | None = None
+) -> ReadText:
     """`content` read in a process of its own; whatever `told` raises ends the reading.
+
+    `ocr`: the program for scanned pages of a PDF, and its languages.
 
     Raises ReadRefused for a bad file and a dead child alike.
     """
     if kind in WRITERS:
         _sweep()
         with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
-            answer = _answer([*command(kind), folder], content, told)
+            answer = _answer([*command(kind), folder], content, told, SECONDS)
     else:
-        answer = _answer(command(kind), content, told)
+        scans = ocr if ocr is not None and kind == "pdf" else ()
+        answer = _answer([*command(kind), *scans], content, told, SCAN_SECONDS if scans else SECONDS)
     if "refused" in answer:
         raise ReadRefused(str(answer["refused"]))
     left = (Left(*line) for line in answer.get("left", ()))
@@ -62,14 +75,14 @@ def command(kind: str) -> list[str]:
     return [sys.executable, "-m", f"speeches.readers.{module}", kind]
 
 
-def _answer(words: list[str], content: bytes, told: Told = untold) -> dict[str, Any]:
+def _answer(words: list[str], content: bytes, told: Told, seconds: float) -> dict[str, Any]:
     child = subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=_ROOT,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=_ENVIRONMENT,
         start_new_session=True,
     )
     output: list[bytes] = []
@@ -77,7 +90,7 @@ def _answer(words: list[str], content: bytes, told: Told = untold) -> dict[str, 
     try:
         for thread in threads:
             thread.start()
-        _watch(child, told)
+        _watch(child, told, seconds)
         for thread in threads:
             thread.join()
     finally:
@@ -105,12 +118,12 @@ def _drain(child: "subprocess.Popen[bytes]", output: list[bytes]) -> None:
         output.append(child.stdout.read(_MOST))
 
 
-def _watch(child: "subprocess.Popen[bytes]", told: Told) -> None:
+def _watch(child: "subprocess.Popen[bytes]", told: Told, seconds: float) -> None:
     """Wait until the child has closed its pipes, telling of the pages. Raises ReadRefused when it hangs."""
     if child.stderr is None:
         return
     last = 0.0
-    for done, total in _pages(child.stderr):
+    for done, total in _pages(child.stderr, seconds):
         if done == total or time.monotonic() - last >= PAUSE:
             told(done, total)
             last = time.monotonic()
@@ -120,12 +133,12 @@ def _watch(child: "subprocess.Popen[bytes]", told: Told) -> None:
         raise ReadRefused(_KILLED) from error
 
 
-def _pages(pipe: IO[bytes]) -> Iterator[tuple[int, int]]:
+def _pages(pipe: IO[bytes], seconds: float) -> Iterator[tuple[int, int]]:
     """“page 3 300” for each line of the kind; libraries print what they like in between."""
     ends, rest = time.monotonic() + LONGEST, b""
     with DefaultSelector() as selector:
         selector.register(pipe, EVENT_READ)
-        quiet = time.monotonic() + SECONDS
+        quiet = time.monotonic() + seconds
         while True:
             left = min(quiet, ends) - time.monotonic()
             if left <= 0 or not selector.select(left):
@@ -135,7 +148,7 @@ def _pages(pipe: IO[bytes]) -> Iterator[tuple[int, int]]:
                 return
             rest = (rest + chunk)[-65536:]
             for found in _PAGE.finditer(rest):
-                quiet = time.monotonic() + SECONDS
+                quiet = time.monotonic() + seconds
                 yield int(found[1]), int(found[2])
             rest = rest[rest.rfind(b"\n") + 1 :]
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from speeches import wording
@@ -81,7 +82,7 @@ def _answer(member: bundle.Member, shape: Shape) -> dict[str, Any]:
     if member.error:
         return {"refused": member.error}
     try:
-        return shape(read_bytes(member.content, member.name))
+        return shape(read_bytes(member.content, member.name, ocr=settings.OCR))
     except ReadRefused as refused:
         return {"refused": refused.message}
 
