@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
-from speeches import actions, files, intake, reviewing
+from speeches import actions, files, intake, originals, reviewing
 from speeches.allowance import TooMuch, check_allowance, tries_of
 from speeches.forms import SpeechForm, UploadForm
 from speeches.models import HEAVY, Directive, Speech
@@ -146,13 +146,10 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was uploaded; one that is gone or changed is not handed out."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     try:
-        content = intake.original(speech)
+        return originals.download(speech)
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         return redirect("speeches:review", pk)
-    return FileResponse(
-        content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream"
-    )
 
 
 @require_POST

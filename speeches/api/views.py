@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from speeches import actions, intake, same_duty, twins
+from speeches import actions, intake, originals, same_duty, twins
 from speeches.allowance import TooMuch, check_allowance
 from speeches.api import inputs
 from speeches.api.rows import BundleResult, DirectiveRow, OfferRow, SpeechDetail, SpeechRow
@@ -188,9 +188,7 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     @action(detail=True)
     def original(self, request: Request, pk: str) -> FileResponse:
         """原文件。"""
-        speech = self.get_object()
-        content = intake.original(speech)
-        return FileResponse(content, as_attachment=True, filename=speech.file_name)
+        return originals.download(self.get_object())
 
 
 class DirectiveViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Directive]):

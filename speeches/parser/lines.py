@@ -17,6 +17,8 @@ _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的).{0,20}[:：]$")
 _WORDS_ONLY = re.compile(r"[\W_的]+")
 _STOPS = "。；！"
 _MAY_BE_SENTENCES = {"网站引言", "版权信息", "网页代码"}  # the rest of the page's lines ends in no full stop
+_TITLE = 8  # letters from which two titles can be told to be the same
+_REPEATS = 20  # of one title that are compared
 _PROSE = 30  # characters from which a line with a full stop or two commas is running text
 
 
@@ -153,17 +155,29 @@ def _titles(found: list[Line], head: int) -> None:
         label = furniture.TITLE_LABEL.match(line.text)
         line.start += label.end() if label else 0
         line.text = furniture.TITLE_TAIL.sub("", line.text[label.end() if label else 0 :])
-    kept = [line for line in ahead if not line.reason]
-    for number, line in enumerate(kept):
-        if any(_is_same_title(line.text, later.text) for later in kept[number + 1 :]):
-            line.reason = "重复的标题"
+    _titles_again([line for line in ahead if not line.reason])
     _lead_of_squeezed(found, head)
 
 
+def _titles_again(lines: list[Line]) -> None:
+    """Of titles that are the same but for marks, spaces, 的 and a site's name behind a dash the last stays.
+
+    Those begin with the same words: only they are compared, and not more of them than a page can repeat.
+    """
+    later: dict[str, list[str]] = {}
+    for line in reversed(lines):
+        words = _WORDS_ONLY.sub("", line.text)
+        if len(words) < _TITLE:
+            continue
+        alike = later.setdefault(words[:_TITLE], [])
+        if any(_is_same_title(words, other) for other in alike[-_REPEATS:]):
+            line.reason = "重复的标题"
+        alike.append(words)
+
+
 def _is_same_title(one: str, other: str) -> bool:
-    """Equal but for punctuation, spaces, 的, and a site's name behind a dash."""
-    short, long = sorted((_WORDS_ONLY.sub("", one), _WORDS_ONLY.sub("", other)), key=len)
-    return len(short) >= 8 and long.startswith(short) and len(long) - len(short) <= 10
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 10
 
 
 def _lead_of_squeezed(found: list[Line], head: int) -> None:
@@ -224,7 +238,7 @@ def _count_speeches(found: list[Line]) -> list[str]:
 
 def _joined(whole: Strand, found: list[Line]) -> Strand:
     kept = [line for line in found if not line.reason]
-    page_ends = {kept.index(line) for line in _behind_page_numbers(found)}
+    page_ends = set(_behind_page_numbers(found))
     goes_on = wrapping.continued(kept, page_ends)
     words: list[str] = []
     places: list[int] = []
@@ -238,10 +252,16 @@ def _joined(whole: Strand, found: list[Line]) -> Strand:
     return joined.replaced(_RUN_OF_SPACES, " ")
 
 
-def _behind_page_numbers(found: list[Line]) -> Iterator[Line]:
-    for number, line in enumerate(found):
-        if line.reason == PAGE_NUMBER:
-            yield from [below for below in found[number + 1 :] if not below.reason][:1]
+def _behind_page_numbers(found: list[Line]) -> Iterator[int]:
+    """The numbers of those among the lines kept that stand next behind a page number."""
+    kept, is_behind = 0, False
+    for line in found:
+        if line.reason:
+            is_behind = is_behind or line.reason == PAGE_NUMBER
+            continue
+        if is_behind:
+            yield kept
+        kept, is_behind = kept + 1, False
 
 
 def _break_before(whole: Strand, start: int) -> int:

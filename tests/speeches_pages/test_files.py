@@ -234,3 +234,15 @@ def test_cancelling_what_is_parsed_changes_nothing(page: Speech, people: Cast, s
     assert "已经解析完毕" in press(signed_in(people.supervisor), "cancel", page)
     page.refresh_from_db()
     assert page.status == Speech.Status.PARSED
+
+
+@pytest.mark.parametrize("address", ["/speeches/{}/file/", "/api/speeches/{}/original/"])
+def test_the_original_is_saved_and_never_shown(
+    address: str, page: Speech, people: Cast, signed_in: SignIn
+) -> None:
+    Speech.objects.filter(pk=page.pk).update(file_name="讲话.html")
+    answer = signed_in(people.supervisor).get(address.format(page.pk))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
