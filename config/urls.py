@@ -18,6 +18,7 @@ docs = SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="con
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("tasks/import/", include("speeches.ledgers.urls")),  # before the numbers of items
     path("tasks/", include("tasks.urls")),
     path("speeches/", include("speeches.urls")),
     path("", include("supervision.urls")),

@@ -7,8 +7,11 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import Department
+from speeches.ledgers.models import LedgerFile
 from speeches.querysets import OfficeQuerySet
 from tasks.models import Task
+
+__all__ = ["HEAVY", "Directive", "LedgerFile", "Speech", "Twin"]
 
 HEAVY = ("raw_text", "text", "outline", "places", "sources", "frames", "removed", "restored")  # not for lists
 

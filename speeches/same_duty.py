@@ -17,6 +17,7 @@ from tasks.permissions import is_moment
 
 State = Directive.State
 MOST = 2  # shown on a card
+MOST_LATE = 300  # items compared while a page is made: some milliseconds
 LONGEST = 600  # characters of a sentence whose differing words are marked
 
 
@@ -184,7 +185,7 @@ def _late(user: User, opened: dict[int, Directive], at: datetime) -> list[Twin]:
     late = twins.current_items(at).filter(
         pk__in=Task.objects.visible_to(user).filter(created_at__gt=speech.parsed_at or at).values("pk")
     )
-    candidates = list(twins.items(late))
+    candidates = list(twins.items(late, MOST_LATE))
     if not candidates:
         return []
     sketches = {pk: alike.sketch(twins.duty_of(draft)) for pk, draft in opened.items()}

@@ -53,17 +53,22 @@ def seek(drafts: Iterable[Directive], *, at: datetime) -> None:
     keys = [d.pk for d in mine]
     undecided = Twin.objects.filter(is_distinct=False)
     undecided.filter(Q(directive__in=keys) | Q(other__in=keys)).delete()
-    found = _found(mine, [*_drafts(mine[0].speech_id, at), *items(current_items(at))])
-    # Held until we are done: a new parse of the other speech may be about to replace its drafts.
-    there = Directive.objects.select_for_update().filter(pk__in={t.other_id for t in found if t.other_id})
-    known = set(there.order_by("pk").values_list("pk", flat=True))
-    found = [twin for twin in found if twin.other_id is None or twin.other_id in known]
-    back = [
-        Twin(directive_id=t.other_id, other_id=t.directive_id, likeness=t.likeness)
-        for t in found
-        if t.other_id
-    ]
-    Twin.objects.bulk_create([*found, *back], ignore_conflicts=True)
+    _keep(_found(mine, [*_drafts(mine[0].speech_id, at), *items(current_items(at))]))
+
+
+def _keep(found: list[Twin]) -> None:
+    """Store them, those between drafts both ways."""
+    others = {twin.other_id for twin in found if twin.other_id}
+    # Held until we are done: a new parse of the other speech may be about to replace its drafts. Not so
+    # fast that the other speech, looking for its own twins now, could not refer to what we hold.
+    held = Directive.objects.select_for_update(no_key=True).filter(pk__in=others).order_by("pk")
+    known = {None, *held.values_list("pk", flat=True)}
+    found = [twin for twin in found if twin.other_id in known]
+    back = [(t.other_id, t.directive_id, t.likeness) for t in found if t.other_id]
+    found += [Twin(directive_id=one, other_id=other, likeness=likeness) for one, other, likeness in back]
+    # In one order for everybody, or two speeches parsed at once would wait for each other for ever.
+    found.sort(key=lambda twin: (twin.directive_id, twin.other_id or 0, twin.task_id or 0))
+    Twin.objects.bulk_create(found, ignore_conflicts=True)
 
 
 def with_departments(drafts: QuerySet[Directive]) -> QuerySet[Directive]:
@@ -81,11 +86,11 @@ def _drafts(speech: int, at: datetime) -> Iterator[Candidate]:
         yield Candidate(draft.pk, None, alike.sketch(duty_of(draft)))
 
 
-def items(tasks: QuerySet[Task]) -> Iterator[Candidate]:
-    """Those of `tasks` that come from no draft."""
+def items(tasks: QuerySet[Task], most: int = MOST_COMPARED) -> Iterator[Candidate]:
+    """The latest of `tasks` that come from no draft."""
     handling = Assignment.objects.handling().select_related("department")
     alone = tasks.filter(directive=None).order_by("-pk").prefetch_related(Prefetch("assignments", handling))
-    for task in alone[:MOST_COMPARED]:
+    for task in alone[:most]:
         yield Candidate(None, task.pk, alike.sketch(duty_of_item(task)))
 
 

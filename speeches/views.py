@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.asking import person
 from speeches import actions, files, intake, originals, reviewing
-from speeches.allowance import TooMuch, check_allowance, tries_of
+from speeches.allowance import TooMuch, check_session
 from speeches.forms import SpeechForm, UploadForm
 from speeches.models import HEAVY, Directive, Speech
 
@@ -67,10 +67,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _check_allowance(request: HttpRequest) -> None:
-    at = timezone.now()
-    tries = tries_of(request.session.get("uploads", []), at)
-    request.session["uploads"] = tries[-settings.UPLOADS_PER_MINUTE - 1 :]
-    check_allowance(by=person(request), at=at, tries=len(tries) - 1)
+    check_session(request.session, by=person(request), at=timezone.now())
 
 
 def _accept_all(request: HttpRequest, cleaned: dict[str, Any]) -> tuple[list[Speech], list[str]]:

@@ -83,6 +83,7 @@ def facts(task: Task, department: Department | None) -> list[Fact]:
     every = [
         *name,
         Fact("工作要求", task.requirement),
+        Fact("完成形式", task.deliverable),
         Fact("原文摘录", task.source_quote, is_quote=True),
         Fact("来源", _source(task)),
         *_units(task),

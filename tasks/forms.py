@@ -72,6 +72,9 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label="事项名称", max_length=200)
     requirement = forms.CharField(label="工作要求", widget=lines(4))
+    deliverable = forms.CharField(
+        label="完成形式", max_length=200, required=False, help_text="拿什么算办成：报告、方案、建成的工程……"
+    )
     lead = DepartmentsField(label="牵头单位", limit=1, help_text="各单位分头办的可以不填")
     parts = DepartmentsField(label="分办单位", help_text="多个单位用顿号隔开；可填“各镇（街道）”这样的集合")
     supports = DepartmentsField(label="配合单位", help_text="多个单位用顿号隔开")

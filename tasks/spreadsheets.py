@@ -91,11 +91,12 @@ def _write_rows(sheet: Worksheet, lines: Iterable[list[Any]], head: Format, cell
             elif isinstance(value, int):
                 sheet.write_number(row, place, value, cell)
             else:
-                sheet.write_string(row, place, _fitting(str(value)), cell)
+                sheet.write_string(row, place, fitting(str(value)), cell)
     return row
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """As much of a text as a cell holds."""
     text = text.replace("\r\n", "\n")
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 

@@ -202,11 +202,10 @@ def tell_apart(
     decided: dict[str, Any] = {"is_distinct": True, "decided_by": by, "decided_at": at}
     if item is not None:
         leads_there = Q(task=item) | Q(other__task=item) | Q(other__merged_item=item)
-        known = Twin.objects.filter(leads_there, directive=pk).values("pk")
-        Twin.objects.filter(pk__in=list(known.values_list("pk", flat=True))).update(**decided)
-        Twin.objects.update_or_create(
-            directive=directive, task_id=item, defaults=decided, create_defaults=decided | {"likeness": 0}
-        )
+        known = list(Twin.objects.filter(leads_there, directive=pk).values_list("pk", flat=True))
+        if not known:
+            known = [Twin.objects.create(directive=directive, task_id=item, likeness=0).pk]
+        Twin.objects.filter(pk__in=known).update(**decided)
     if draft is not None:
         for one, other in ((pk, draft), (draft, pk)):
             Twin.objects.update_or_create(

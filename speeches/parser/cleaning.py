@@ -10,6 +10,7 @@ import opencc
 from speeches.parser import furniture, lines
 from speeches.parser.keeping import Keep
 from speeches.parser.strand import Cut, Strand, strand
+from speeches.parser.times.late import AnyPattern
 from speeches.parser.types import Cleaned, Frame, Removed, Span
 
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -158,7 +159,7 @@ def _inserts(bench: _Bench) -> None:
         bench.take_out(_cuts(marks, bench), "网站水印")
 
 
-def _cuts(pattern: re.Pattern[str], bench: _Bench) -> list[Cut]:
+def _cuts(pattern: AnyPattern, bench: _Bench) -> list[Cut]:
     return [Cut(*found.span()) for found in pattern.finditer(bench.strand.text)]
 
 

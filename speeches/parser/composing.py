@@ -15,6 +15,9 @@ _COLLECTS = re.compile(r"收集|征集|摸排|排查|梳理|汇总|走访|采集
 _REPORTS = re.compile(r"汇报|报告|报送|上报|反馈|通报|公布|呈报|报|调度|公示")
 
 
+_LONGEST_CLAUSE = 200  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The text in its two forms and what was found all over it."""
@@ -67,7 +70,7 @@ def _units(page: Page, draft: Draft) -> tuple[Unit, ...]:
     for party, role in draft.parties:
         words = page.raw[party.start : party.end]
         name = page.text[party.start : party.end]
-        organ, blank = page.register(name), page.register.why_blank(name)
+        organ, blank = page.register.entry(name)
         units.setdefault(words, Unit(words, Span(party.start, party.end), role, organ, blank))
     return tuple(units.values())
 
@@ -75,8 +78,9 @@ def _units(page: Page, draft: Draft) -> tuple[Unit, ...]:
 def _beats(page: Page, draft: Draft, own: Own) -> tuple[Recurrence, ...]:
     found = []
     for time in own.recurrences:
-        stop = page.text.find("，", time.span.end, draft.end)
-        clause = page.text[time.span.start : stop if stop > 0 else draft.end]
+        end = min(draft.end, time.span.end + _LONGEST_CLAUSE)
+        stop = page.text.find("，", time.span.end, end)
+        clause = page.text[time.span.start : stop if stop > 0 else end]
         beat: Beat = "collect" if _COLLECTS.search(clause) else "report" if _REPORTS.search(clause) else ""
         found.append(Recurrence(_raw(page, time), time.span, time.rrule, beat))
     return tuple(found)

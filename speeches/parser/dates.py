@@ -1,7 +1,6 @@
 """The words of time in a text and the days they mean: `find_times`."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from .numerals import ARABIC, HAN, OPEN, narrow_digits
@@ -14,6 +13,7 @@ from .types import Context, Span, TimeFind
 RULES = Table((*recurrences.RULES, *durations.RULES, *events.RULES))
 _LISTED = ("、", "和", "及", "与", "或")
 _FAR = 80  # characters; a year named further back is not that of this month
+_LONGEST_BEAT = 60  # characters of beats side by side that are one find
 _NEXT_SENTENCE = re.compile("[。；！？\n]")
 LEANS = IN_YEAR | {"bare-day", "lone-day", "days", "weekday", "lone-feast"}
 FIRSTS = "".join(sorted({*HEADS.firsts, *RULES.firsts}))
@@ -54,8 +54,12 @@ def _leaning(text: str, at: int, last: Draft, base: Base) -> Draft | None:
     is_listed = gap in _LISTED
     if not gap or (not is_listed and (frame.end.year <= base.today.year or _NEXT_SENTENCE.search(gap))):
         return None
-    draft = _best(text, at, base.after(frame._replace(start=frame.start or frame.end)))
-    return draft if draft and draft.names[0] in (LEANS if is_listed else IN_YEAR) else None
+    near, leans = base.after(frame._replace(start=frame.start or frame.end)), LEANS if is_listed else IN_YEAR
+    moment = read_moment(text, at, near)
+    if moment is None or moment.names[0] not in leans:
+        return None
+    draft = _best(text, at, near)
+    return draft if draft and draft.names[0] in leans else None
 
 
 def _best(text: str, at: int, base: Base) -> Draft | None:
@@ -98,7 +102,8 @@ def _days(draft: Draft, base: Base) -> tuple[date | None, date | None]:
 
 def _append(finds: list[TimeFind], find: TimeFind, text: str) -> None:
     """一月一调度、一月一排名: beats of the same rule side by side are one find."""
-    if finds and recurrences.belong_together(finds[-1], find, text):
+    joins = finds and find.kind == "recurrence" and recurrences.belong_together(finds[-1], find, text)
+    if joins and find.span.end - finds[-1].span.start <= _LONGEST_BEAT:
         span = Span(finds[-1].span.start, find.span.end)
-        find = replace(finds.pop(), span=span, text=text[span.start : span.end])
+        find = finds.pop()._replace(span=span, text=text[span.start : span.end])
     finds.append(find)

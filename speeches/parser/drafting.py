@@ -14,6 +14,15 @@ _CONTINUES = re.compile(
 )
 # 在抓好当前工作的同时: the setting, not the object, of what is asked
 _TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")
+# 饮水这块, 全市农民工工资, 现有的七个亏损车间: a noun too
+_PLAIN_WORD = "[^是为了要应须不很较更最已未正也还都只，：]"
+_MATTER = re.compile(
+    rf"{_PLAIN_WORD}{{1,20}}(?:这一?块|方面|工作|问题|项目|资金|工资|款|任务|事项)"
+    rf"|(?:{_PLAIN_WORD}{{1,14}}的|{_PLAIN_WORD}{{1,24}}、[^，、]{{1,8}}?)?[一二两三四五六七八九十几0-9x×*]+[个家处条户座所台][^，：]{{0,8}}"
+)
+_LONGEST_TOPIC = 40  # characters
+# 总概算486万元,由…: what it costs is no matter of its own
+_COSTS = re.compile("[^，]{0,8}(?:概算|预算|投资|造价|经费|资金|费用)[^，]{0,8}[0-9x×*]")
 _MEETING = re.compile("会议|会上|原则|听取")
 _SANCTION = re.compile("取消|问责|追责|追究|约谈|严肃处理")
 _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|过程中|工作中)$")
@@ -21,6 +30,8 @@ _SETTING = re.compile("在[^，]*(?:同时|之际|情况下|形势下|背景下|
 _LEAVE = re.compile(
     "(?:其他|其它|有条件的|符合条件的|确有需要的)[^，要应须]{0,12}可(?:以|根据|结合|参照|按|视|自行|适当|由)"
 )
+# 新增岗位200个,县人社局负责: all the second clause says
+_ITS_OWN = re.compile("(?:具体|统一|总)?(?:负责|牵头|承办|落实|实施|主办)(?:负责|落实|实施|推进)?")
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 我当着大家的面定了：…, 我再明确一下：…
 _DECIDES = re.compile(
@@ -104,7 +115,8 @@ class _Desk:
         is_statement = reading.kind == "other" and reading.at < reading.clause.end
         if reading.clause.mark == "：" and _DECIDES.search(self.text[reading.at : reading.clause.end]):
             is_statement = False
-        self.spare = reading.at if is_statement and not _MEETING.match(self.text, reading.at) else -1
+        is_matter = is_statement and not any(lead.match(self.text, reading.at) for lead in (_MEETING, _COSTS))
+        self.spare = reading.at if is_matter else -1
         if reading is self.readings[0] and is_statement and _is_topic(self.text, reading):
             self.pending = reading.at
 
@@ -172,7 +184,10 @@ def _is_when(text: str, draft: Draft) -> bool:
 
 def _is_topic(text: str, reading: Reading) -> bool:
     """今天曝光的23个问题,相关乡镇…: a noun that opens the sentence is what it is about."""
-    return _TOPIC.fullmatch(text, reading.at, reading.clause.end) is not None
+    start, end = reading.at, reading.clause.end
+    if end - start > _LONGEST_TOPIC:
+        return False
+    return any(noun.fullmatch(text, start, end) for noun in (_TOPIC, _MATTER))
 
 
 def _before(text: str, at: int) -> int:
@@ -188,7 +203,7 @@ def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party,
     is_short = reading.clause.end - reading.after <= 10
     if (
         is_lead
-        and current.strength == "role"
+        and current.strength in {"role", "by"}
         and current.end - current.start <= 60
         and "，" not in text[current.start : current.end]
     ):
@@ -196,6 +211,9 @@ def _joins(text: str, current: Draft, reading: Reading, roles: list[tuple[Party,
     if reading.strength == "role" and _FORMS.search(text[current.start : current.end]):
         return True
     if not current.parties:
+        is_plain = text[reading.at] != "请" and reading.strength == "role"
+        if is_plain and _ITS_OWN.fullmatch(text, reading.after, reading.clause.end):
+            return text[current.end : reading.clause.start].strip("，") == ""
         is_by = reading.strength == "by" or text.startswith("由", reading.at)
         return is_by and text[current.end : reading.clause.start].strip("，") == ""
     return reading.strength == "role" and is_short and only_roles == {"co"}

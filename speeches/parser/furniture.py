@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from .times.late import LatePattern
+
 Zone = Literal["any", "edge"]  # edge: before the first or behind the last line of running text
 
 
@@ -12,13 +14,13 @@ class LineRule:
     """A whole line that is no part of the document. `longest`: a longer line is kept in any case."""
 
     reason: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     zone: Zone = "edge"
     longest: int = 120
 
 
 def _rule(reason: str, pattern: str, *, zone: Zone = "edge", longest: int = 120) -> LineRule:
-    return LineRule(reason, re.compile(pattern, re.IGNORECASE), zone, longest)
+    return LineRule(reason, LatePattern(pattern, re.IGNORECASE), zone, longest)
 
 
 _LABELS = (
@@ -75,7 +77,7 @@ LINE_RULES = (
     _rule("网页残留", r"^[^\u4e00-\u9fff\d]*$", longest=60),
 )
 
-RELATED = re.compile(
+RELATED = LatePattern(
     r"^[\W_]*(?:相关|推荐|扩展|延伸|热门|最新|精彩|更多)(?:阅读|推荐|文章|稿件|链接|新闻|报道|信息|内容|资讯|范文)"
     r"(?:推荐|阅读|文章|链接)*\s*[:：]?[\W_]*$"
 )
@@ -92,35 +94,35 @@ BUTTONS = frozenset(
     )
     for word in words.split()
 )
-SEPARATORS = re.compile(r"[\s|｜/·>＞【】\[\]()（）:：,，、\-—]+")
+SEPARATORS = LatePattern(r"[\s|｜/·>＞【】\[\]()（）:：,，、\-—]+")
 
-TITLE_LABEL = re.compile(r"^(?:标题|文章标题|题目)\s*[:：]\s*")
-TITLE_TAIL = re.compile(r"(?<!\s)\s*(?:[\[【](?:打印本页|打印|复制链接)[\]】]|[|｜])\s*$")
+TITLE_LABEL = LatePattern(r"^(?:标题|文章标题|题目)\s*[:：]\s*")
+TITLE_TAIL = LatePattern(r"(?<!\s)\s*(?:[\[【](?:打印本页|打印|复制链接)[\]】]|[|｜])\s*$")
 
-PAID = re.compile(
+PAID = LatePattern(
     r"(?<![ \t])[ \t]*(?:当前隐藏内容(?:免费|付费)?查看|此处内容(?:已隐藏|需要)[^\n。，,]{0,20}(?:查看|可见)"
     r"|点击(?:查看|阅读|展开)(?:全文|更多|剩余)[^\n。，,]{0,6})"
 )
-GAP = re.compile(r"[（(]([^（()）\n]{0,60}?)(省略\s*(\d+)\s*字[^（()）\n]{0,40})[）)]")
-UNFINISHED = re.compile(r"[（(]\s*未完(?:待续|[，,、])[^\n]{0,200}?(?:[）)]|$)", re.MULTILINE)
-EDITOR = re.compile(
+GAP = LatePattern(r"[（(]([^（()）\n]{0,60}?)(省略\s*(\d+)\s*字[^（()）\n]{0,40})[）)]")
+UNFINISHED = LatePattern(r"[（(]\s*未完(?:待续|[，,、])[^\n]{0,200}?(?:[）)]|$)", re.MULTILINE)
+EDITOR = LatePattern(
     r"(?<![ \t])[ \t]*(?:【(?:我要)?纠错】[ \t]*)?"
     r"[【\[（(]\s*(?:责任编辑|责编|编辑)\s*[:：][^】\]）)\n]{1,20}[】\]）)]"
     r"|(?<![ \t])[ \t]*(?:责任编辑|责编)\s*[:：]\s*[\u4e00-\u9fff·]{2,4}"
     r"(?:[ \t]+(?:编审|审核|校对|监制)\s*[:：]\s*[\u4e00-\u9fff·]{2,4})*[ \t]*$",
     re.MULTILINE,
 )
-NEIGHBOURS = re.compile(
+NEIGHBOURS = LatePattern(
     r"(?<![ \t])[ \t]+(?:上一篇|上一条|阅读下一篇|下一篇|相关栏目)\s*[:：][^\n]{0,400}$", re.MULTILINE
 )
 
-HOST = re.compile(r"^(?:欢迎光临)?\s*([^\s(（]{2,24})\s*[（(]?\s*(?:https?://|www\.)")
-SITE_WORD = re.compile(
+HOST = LatePattern(r"^(?:欢迎光临)?\s*([^\s(（]{2,24})\s*[（(]?\s*(?:https?://|www\.)")
+SITE_WORD = LatePattern(
     r"[\u4e00-\u9fff]{1,6}(?:秘网|文网|档网|稿网|公文网|文秘网|范文网|文档网|文库网|文秘|范文)$"
 )
 
 PINYIN_TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[（(][a-zü{PINYIN_TONE}ɡ]{{1,7}}[）)]")
+PINYIN = LatePattern(rf"(?<=[\u3400-\u9fff])[（(][a-zü{PINYIN_TONE}ɡ]{{1,7}}[）)]")
 """A reading printed behind a character: 標(biāo)題."""
 
 TRADITIONAL = frozenset(

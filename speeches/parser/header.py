@@ -4,28 +4,29 @@ import re
 from datetime import date
 
 from speeches.parser.numerals import narrow_digits, number
+from speeches.parser.times.late import LatePattern
 from speeches.parser.types import Header
 
 _HEAD = 12  # lines; further down a date or a name belongs to the matter
 _TAIL = 6
 _LONGEST_TITLE = 90
 _HAN_DIGITS = "〇零○Ｏ一二三四五六七八九十廿卅"
-_DAY = re.compile(
+_DAY = LatePattern(
     rf"(?P<year>(?:19|20)\d{{2}}|[一二][{_HAN_DIGITS}]{{3}})\s*(?:年|[-./])\s*"
     rf"(?P<month>\d{{1,2}}|[{_HAN_DIGITS}]{{1,3}})\s*(?:月|[-./])\s*"
     rf"(?P<day>\d{{1,2}}|[{_HAN_DIGITS}]{{1,3}})(?!\d)\s*[日号]?"
 )
-_DAY_LINE = re.compile(rf"^[（(]?\s*{_DAY.pattern}\s*(?:[上下]午)?\s*[)）]?$".replace("?P<", "?P<_"))
-_SPOKEN = re.compile(r"(?:讲话|发言|致辞|报告|动员)(?:要点|提纲|稿)?(?:范文)?(?=$|[ （(])")
-_TITLE_END = re.compile(
+_DAY_LINE = LatePattern(rf"^[（(]?\s*{_DAY.source}\s*(?:[上下]午)?\s*[)）]?$".replace("?P<", "?P<_"))
+_SPOKEN = LatePattern(r"(?:讲话|发言|致辞|报告|动员)(?:要点|提纲|稿)?(?:范文)?(?=$|[ （(])")
+_TITLE_END = LatePattern(
     r"(?:讲话|发言|致辞|报告|通知|意见|纪要|方案|批示|通报|决定|办法|规划|要点|提纲|函|公告|计划|总结|会议|安排|稿|范文)"
     r"(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$"
 )
-_SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的|各[县市区镇乡省]|.{0,60}[：:]$)")
-_NUMBER = re.compile(
+_SALUTATION = LatePattern(r"^(?:同志们|各位|尊敬的|各[县市区镇乡省]|.{0,60}[：:]$)")
+_NUMBER = LatePattern(
     r"[\u4e00-\u9fff]{1,12}[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*第?\s*\d{1,4}\s*号"
 )
-_ISSUER = re.compile(
+_ISSUER = LatePattern(
     r"^([\u4e00-\u9fff、 ]{2,40}?(?:委员会|人民政府|办公厅|办公室|委|府|厅|局|部|办|院|会))(?:文件|关于|$)"
 )
 _POSTS = (
@@ -33,20 +34,22 @@ _POSTS = (
     "局长|厅长|部长|总经理|董事长|院长|校长|秘书长|组长|指挥长|总指挥|常委|同志"
 )
 _POST = rf"(?:[\u4e00-\u9fff]{{0,12}}?(?:常务副|副)?(?:{_POSTS}))"
-_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_WORDS = LatePattern("[\u4e00-\u9fff]{2}")
 _NAME = "[\u4e00-\u9fff·XxＸ×*＊]{1,4}"
-_SPEAKER_LINE = re.compile(
+_SPEAKER_LINE = LatePattern(
     rf"^[（(]?\s*(?P<who>(?:[\u4e00-\u9fff、 ]{{0,24}}(?:{_POSTS}))[ \u3000]*{_NAME})\s*[)）]?$"
 )
-_SPEAKER_LABEL = re.compile(
+_SPEAKER_LABEL = LatePattern(
     r"^(?:讲话人|主讲人|发言人|讲话领导|报告人)\s*[:：]\s*(?P<who>[^\s，,。]{2,30}(?: [^\s，,。]{2,6})?)$"
 )
-_BARE_NAME = re.compile(r"^[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}| {1,3}[\u4e00-\u9fff])$")
-_IN_TITLE = re.compile(
+_BARE_NAME = LatePattern(r"^[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}| {1,3}[\u4e00-\u9fff])$")
+_IN_TITLE = LatePattern(
     rf"^(?P<who>(?:{_POST}{_NAME}(?:同志)?|{_POST}|[\u4e00-\u9fff·]{{2,4}}(?:同志)?))在(?P<rest>.+)$"
 )
-_OCCASION = re.compile(r"(?:^|在)(?P<where>[^（()）]{2,60}?(?:会议|培训班|仪式|会))(?=上|结束时|的讲话|讲话)")
-_MEETING = re.compile(r"(?:今天|现在|这次).{0,12}?召开(?P<where>[^，,。；：]{4,60}?(?:会议|大会|会))[，,。]")
+_OCCASION = LatePattern(
+    r"(?:^|在)(?P<where>[^（()）]{2,60}?(?:会议|培训班|仪式|会))(?=上|结束时|的讲话|讲话)"
+)
+_MEETING = LatePattern(r"(?:今天|现在|这次).{0,12}?召开(?P<where>[^，,。；：]{4,60}?(?:会议|大会|会))[，,。]")
 
 
 def read_header(text: str) -> Header:
@@ -93,7 +96,7 @@ def _goes_on(line: str) -> bool:
 
 def _without_day(line: str) -> str:
     """A title without the date in brackets behind it."""
-    return re.sub(rf"\s*[（(]\s*{_DAY.pattern}\s*[)）]\s*$", "", line).strip()
+    return re.sub(rf"\s*[（(]\s*{_DAY.source}\s*[)）]\s*$", "", line).strip()
 
 
 def _who(line: str) -> str:
@@ -124,7 +127,7 @@ def _spoken_on(head: list[str]) -> date | None:
     """The day in brackets or alone in a line; a date inside a title's words is not the day it was spoken."""
     for line in head:
         whole = _DAY_LINE.match(line)
-        bracketed = re.search(rf"[（(]\s*{_DAY.pattern}[^（()）]{{0,20}}[)）]", line)
+        bracketed = re.search(rf"[（(]\s*{_DAY.source}[^（()）]{{0,20}}[)）]", line)
         found = _DAY.search(line) if whole or bracketed else None
         if found and (day := _day(found)):
             return day
@@ -155,6 +158,6 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _first(pattern: re.Pattern[str], lines: list[str], group: int = 1) -> str:
+def _first(pattern: LatePattern, lines: list[str], group: int = 1) -> str:
     found = next((found for line in lines if (found := pattern.search(line))), None)
     return found[group].strip() if found else ""

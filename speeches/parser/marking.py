@@ -1,35 +1,35 @@
 """Which words of time and which figures belong to a draft, and as what."""
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .drafting import Draft, Own
+from .times.late import LatePattern
 from .types import Span, Target, TimeFind
 from .wordlists import words
 
-_GOAL = re.compile(
+_GOAL = LatePattern(
     r"力争|确保|争取|完成|实现|达到|达|新增|增长|保持|不低于|不少于|不超过|控制在|任务|目标|建成|竣工|开工|投产|签约|出栏|产量|生产|召开|举办|举行|评审|到位|清零|销号|办结|上线|启用|切换"
 )
-_BYGONE = re.compile("去年|上年|前年|今年以来|上半年以来|过去|昨[天日]|前[天日]|上个?[月周]")
-_MARK = re.compile(r"[，；。：\t\n]")
-_COMPLETES = re.compile("(?:完成|实现|达成|确保|冲刺)(?:好)?$")
-_SHARE = re.compile("[^，]{0,8}的[0-9x×*○X]")
+_BYGONE = LatePattern("去年|上年|前年|今年以来|上半年以来|过去|昨[天日]|前[天日]|上个?[月周]")
+_MARK = LatePattern(r"[，；。：\t\n]")
+_COMPLETES = LatePattern("(?:完成|实现|达成|确保|冲刺)(?:好)?$")
+_SHARE = LatePattern("[^，]{0,8}的[0-9x×*○X]")
 # A year before a noun is the noun's (2011年抽检品种), hours say when in the day
 _NO_DAY_OF_DOING = frozenset(
     ("year", "relative-year", "whole-year", "past", "clock-of-day", "clock", "of-day", "since")
 )
-_HOURS = re.compile("[点时][^，]*(?:到|至|—)")
-_BEFORE_ADVERB = re.compile(
+_HOURS = LatePattern("[点时][^，]*(?:到|至|—)")
+_BEFORE_ADVERB = LatePattern(
     "(?:也|都|就|还|再|先|同时|其中|具体|[要须应将在于请从]|力争|争取|确保|务必|必须|最迟|最晚|可以?|计划|原则上)*"
 )
-_NEXT_GOAL = re.compile("，(?:力争|确保|争取)")
-_BACKGROUND = re.compile(
+_NEXT_GOAL = LatePattern("，(?:力争|确保|争取)")
+_BACKGROUND = LatePattern(
     "(?:目前|去年|截至|今年[^，]{0,16}(?:安排|达到)|分别(?:增长|为|是)|全[省市县区国][^，]{0,12}达到?)"
 )
 # 缩短至15分钟以内: how long it may take, a target
-_LIMIT = re.compile("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
-_BEFORE_ACT = re.compile("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
+_LIMIT = LatePattern("(?:缩短|压|控制|精确|减少|降)[^，]{0,12}[至到在]$")
+_BEFORE_ACT = LatePattern("(?:要|再|先|还|必须|务必|须|将|全面|全部|集中|正式|陆续)?")
 _ACTS = words("verbs") | {
     "净增",
     "形成",
@@ -47,7 +47,7 @@ _ACTS = words("verbs") | {
     "用完",
     "见底",
 }
-_NO_ACT = re.compile("的|[者期]")
+_NO_ACT = LatePattern("的|[者期]")
 _LONGEST_ACT = max(map(len, _ACTS))
 # Rules whose stretch of days has an end to meet
 _BY_ITS_END = frozenset(
@@ -68,15 +68,18 @@ _BY_ITS_END |= frozenset(
 _BY_ITS_END |= frozenset(
     ("day", "days", "bare-day", "full-date", "last-months", "winter-spring", "near-season")
 )
-_END_POINT = re.compile("(?:年底|年末|月底|月末|季末|季度末)$")
-_WHAT_FOR = re.compile("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
-_BEGINS = re.compile("起(?![至到—–－~～-])|开始|以来")
-_RELATIVE = re.compile("[^，]{0,14}的")
-_NOUN = re.compile(
+_END_POINT = LatePattern("(?:年底|年末|月底|月末|季末|季度末)$")
+_WHAT_FOR = LatePattern("一(?:[督会调通排评研汇小讲点复回][一-龥])(?=[、，。；]|$)")
+_BEGINS = LatePattern("起(?![至到—–－~～-])|开始|以来")
+_RELATIVE = LatePattern("[^，]{0,14}的")
+_NOUN = LatePattern(
     r"(?:各项)?(?:及|和|的|下达|计划|今年|明年)*(?:目标|工作|重点|投资|建设)?(?:任务|计划|考核|资金|预算|用地|指标|目标|国省|交易|要点|工作|开工项目用地|表现|成绩|重点)"
     r"|[^，。；]{0,14}(?:资金|用地)(?:$|，)"
     r"|(?:拟|计划|已|新|续)?(?:开工|投产|竣工|入库|在建|建)?的?(?:项目|企业|工程)(?![0-9x×*])"
 )
+
+
+_FAR = 200  # characters; no clause is longer, and what has no commas at all must not be read again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,10 @@ def marks_of(text: str, draft: Draft, marks: Marks) -> Own:
 def _within(finds: tuple, draft: Draft) -> list:  # type: ignore[type-arg]
     first = bisect_left(finds, draft.start, key=lambda find: find.span.start)
     inside = []
-    for find in finds[first:]:
-        if find.span.end > draft.end:
+    for number in range(first, len(finds)):
+        if finds[number].span.end > draft.end:
             break
-        inside.append(find)
+        inside.append(finds[number])
     return inside
 
 
@@ -114,17 +117,16 @@ def _beats(text: str, found: list[TimeFind], end: int) -> tuple[TimeFind, ...]:
         stop = named.end() if named else beat.span.end
         if joined and text[joined[-1].span.end : beat.span.start] in {"", "、"}:
             first = joined.pop()
-            beat = replace(beat, span=Span(first.span.start, stop), rrule=first.rrule or beat.rrule)
+            beat = beat._replace(span=Span(first.span.start, stop), rrule=first.rrule or beat.rrule)
         else:
-            beat = replace(beat, span=Span(beat.span.start, stop))
-        joined.append(replace(beat, text=text[beat.span.start : beat.span.end]))
+            beat = beat._replace(span=Span(beat.span.start, stop))
+        joined.append(beat._replace(text=text[beat.span.start : beat.span.end]))
     return tuple(joined)
 
 
 def _is_background(text: str, draft: Draft, target: Target) -> bool:
     """目前全省限额达到x亿元: a figure of how things are, in the middle of a demand."""
-    start = max(draft.start, *(text.rfind(mark, draft.start, target.span.start) + 1 for mark in "，；。："))
-    return _BACKGROUND.match(text, start, target.span.start) is not None
+    return _BACKGROUND.match(text, _opens(text, draft, target.span), target.span.start) is not None
 
 
 def _is_deadline(text: str, draft: Draft, time: TimeFind) -> bool:
@@ -192,6 +194,12 @@ def _is_time_of_act(text: str, draft: Draft, time: TimeFind, end: int) -> bool:
 
 def _clause(text: str, draft: Draft, time: TimeFind) -> tuple[int, int]:
     """The clause the time stands in, within the draft."""
-    start = max(draft.start, *(text.rfind(mark, draft.start, time.span.start) + 1 for mark in "，；。："))
-    found = _MARK.search(text, time.span.end, draft.end)
-    return start, found.start() if found else draft.end
+    end = min(draft.end, time.span.end + _FAR)
+    found = _MARK.search(text, time.span.end, end)
+    return _opens(text, draft, time.span), found.start() if found else end
+
+
+def _opens(text: str, draft: Draft, span: Span) -> int:
+    """Where the clause begins that `span` stands in."""
+    first = max(draft.start, span.start - _FAR)
+    return max(first, *(text.rfind(mark, first, span.start) + 1 for mark in "，；。："))

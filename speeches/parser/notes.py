@@ -1,9 +1,11 @@
 """Duty notes: （牵头单位：甲；配合单位：乙；完成时限：6月底）, in brackets or on a line of their own."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .organs import Party, is_false_name, parties_at
+from .times.late import LatePattern
 from .types import Role
 from .wordlists import listed
 
@@ -14,39 +16,38 @@ _LABELS: tuple[tuple[str, Role], ...] = (
 )
 _WHO = "单位|部门|领导|人|处室|科室|县领导|市领导|校领导|主体|地区|乡镇"
 _KINDS = "|".join(words for words, _ in _LABELS)
-_LABEL = re.compile(
+_LABEL = LatePattern(
     rf"(?P<kind>{_KINDS})(?:{_WHO})?(?:及(?:责任)?(?:{_WHO}))?[：:]"
     r"|(?:[一-龥]{0,4}(?:时限|时间|期限|时间节点)|[一-龥]{1,4}(?:单位|部门|领导|人))[：:]"
 )
-_BRACKET = re.compile(
+_BRACKET = LatePattern(
     rf"（(?=[^（）]{{0,40}}(?:{_KINDS})(?:{_WHO})?[^（）：]{{0,6}}：)(?:[^（）]|（[^（）]{{0,20}}）){{2,200}}）"
 )
-_LINE = re.compile(
-    rf"(?:(?<=[\n。；，])|^)[ ]*(?=(?:{_KINDS})(?:{_WHO})[^：\n。，]{{0,4}}：)[^\n。]{{4,200}}"
-)
-_BY_BRACKET = re.compile(
+_LINE = LatePattern(rf"(?:{_KINDS})(?=(?:{_WHO})[^：\n。，]{{0,4}}：)")
+_REST_OF_LINE = LatePattern(r"[^\n。]{4,200}")
+_BY_BRACKET = LatePattern(
     r"（(?=[^（）：。]{2,60}(?:（[^（）]{1,12}）[^（）：。]{0,60})?(?:牵头|负责|落实))"
     r"(?P<who>(?:[^（）：。]|（[^（）：。]{1,12}）){2,160})）"
 )
-_TELLER = re.compile(
+_TELLER = LatePattern(
     "(?:由|请)?(?P<who>[^，；]{2,80}?)(?:按(?:照)?(?:各自)?(?:职责|职能|分工|任务)+(?:分别)?|依职责|分别|共同|具体|联合|统一|总)*"
     "(?P<how>牵头|负责|落实|配合|协助|协同|参与|参加|支持)(?:负责|落实|实施|组织实施|推进|办理)?"
 )
 # （区数据局牵头，8月底前完成）: a part that only says by when
-_TIME_LIMIT = re.compile(
+_TIME_LIMIT = LatePattern(
     "[^，；]{0,16}(?:前|底|内|末)(?:全部|全面|基本)?(?:完成|到位|建成|上线|见效|投用|办结|落实)?|(?:长期|持续)(?:坚持|推进|实施)?"
 )
 # （县教体局、县住建局）。 at the end of a sentence: nothing but names
-_BARE_BRACKET = re.compile(
+_BARE_BRACKET = LatePattern(
     r"(?<![市县区乡镇村]）)（(?P<who>(?:[^（）：。，；]|（[^（）：。]{1,12}）){3,120})）(?=[。；\n]|$)"
 )
 _HOW_ROLE: dict[str, Role] = {"牵头": "lead", "负责": "responsible", "落实": "responsible"}
-_BETWEEN = re.compile(r"[、，；。\s]+|[和及与]|等")
+_BETWEEN = LatePattern(r"[、，；。\s]+|[和及与]|等")
 # 自然资源|和|规划局: an 和 inside one name, told by what stands before it
-_WHOLE = re.compile(listed("organ_stems", "organ_suffixes", "posts", "place_kinds") + "$")
-_WHOLE_STEM = re.compile(f"(?:[省市县区州镇]?)(?:{listed('compound_stems')})")
-_TAIL = re.compile("(?:有关|相关|其他|职能|责任)?(?:部门|单位|机构|企业)")
-_NOISE = re.compile(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
+_WHOLE = LatePattern(listed("organ_stems", "organ_suffixes", "posts", "place_kinds") + "$")
+_WHOLE_STEM = LatePattern(f"(?:[省市县区州镇]?)(?:{listed('compound_stems')})")
+_TAIL = LatePattern("(?:有关|相关|其他|职能|责任)?(?:部门|单位|机构|企业)")
+_NOISE = LatePattern(r"^(?:各)?(?:相关|有关)?(?:单位|部门)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,23 @@ def notes_in(folded: str) -> tuple[Note, ...]:
     if "（" not in folded and "：" not in folded:
         return ()
     found = [_labelled(folded, match.start(), match.end()) for match in _BRACKET.finditer(folded)]
-    found += [_labelled(folded, m.start(), m.end()) for m in _LINE.finditer(folded)]
+    found += [_labelled(folded, start, end) for start, end in _lines(folded)]
     found += [_told(folded, match) for match in _BY_BRACKET.finditer(folded)]
     found += [_listed(folded, match) for match in _BARE_BRACKET.finditer(folded)]
     return tuple(sorted((note for note in found if note.parties), key=lambda note: note.start))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines, or parts of lines, that a label opens: 责任单位：县水利局."""
+    end = 0
+    for label in _LINE.finditer(text):
+        start = label.start()
+        while start > end and text[start - 1] == " ":
+            start -= 1
+        rest = _REST_OF_LINE.match(text, label.start()) if label.start() >= end else None
+        if rest and (not start or text[start - 1] in "\n。；，"):
+            end = rest.end()
+            yield start, end
 
 
 def _labelled(text: str, start: int, end: int) -> Note:

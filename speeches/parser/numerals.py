@@ -1,6 +1,7 @@
 """Numbers as officials write them: 三十, 廿五, 两, 二〇二四, １２, and the marks for a number left open."""
 
 import re
+from functools import lru_cache
 
 DIGITS = {
     **{str(n): n for n in range(10)},
@@ -29,6 +30,7 @@ def narrow_digits(text: str) -> str:
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
+@lru_cache(maxsize=1024)
 def number(words: str) -> int | None:
     """The whole number that `words` spell (三十 → 30, 二〇二四 → 2024), None when they spell none."""
     if words.isascii() and words.isdigit():

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .cues import MODAL_ANYWHERE
+from .openings import Opening
 from .sentences import Stretch
 from .types import Section, Span
 
@@ -22,7 +23,7 @@ _PAPER = re.compile(
 _RUN_IN = re.compile(
     "(?:加强|强化|严格|落实|压实|完善|健全|注重|突出|坚持|夯实|抓好|明确|做好)[^，、：0-9“《]{2,8}"
 )
-_LABEL = re.compile("(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
+_LABEL = Opening("责牵配承主协", "(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|领导)[^：]{0,4}：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def outline(text: str, found: list[Stretch]) -> Outline:
                 above = [*(one for one in above if one.depth < stretch.depth), sections[-1]]
                 path = tuple(section.title for section in above)
         paths.append(path)
-    stages = {number for number in captions if _STAGE.search(text[found[number].start : found[number].end])}
+    stages = {number for number in captions if _is_stage(text[found[number].start : found[number].end])}
     section_of = tuple(path[-1] if path else "" for path in paths)
     return Outline(captions, stages, tuple(sections), section_of, is_paper(text), tuple(paths))
 
@@ -61,6 +62,10 @@ def outline(text: str, found: list[Stretch]) -> Outline:
 def is_paper(text: str) -> bool:
     """A notice, plan or set of opinions: its head says so. What it lists in bare verbs are duties."""
     return _PAPER.search(text, 0, _HEAD) is not None
+
+
+def _is_stage(words: str) -> bool:
+    return words.endswith("）") and _STAGE.search(words) is not None
 
 
 def _has_no_body(text: str, stretch: Stretch, after: Stretch) -> bool:
@@ -76,7 +81,7 @@ def _is_caption(text: str, stretch: Stretch, after: Stretch | None) -> bool:
         return len(words) <= 30
     if after is None or stretch.stop == "；":
         return False
-    if _STAGE.search(words) or _LABEL.match(text, stretch.start, stretch.end):
+    if _is_stage(words) or _LABEL.match(text, stretch.start, stretch.end):
         return stretch.depth > 0
     if 1 <= stretch.depth < after.depth <= 4 and not after.opens_line:
         return len(words) <= 70

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import cues
+from .openings import Fronts
 from .organs import ACT, OBJECT, Known, Party, parties_at
 from .sentences import Clause, Stretch
 
@@ -13,6 +14,10 @@ Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
 _TOLD_TO = {"要求", "希望", "安排"}  # what somebody says, not part of the duty as 请 and 由 are
 _OF_ITS = frozenset("在所负牵承主分")
 _LEADS_ALONE = {"要求", "强调", "指出", "表示", "提出", "明确"}
+
+
+_MOST_LEAD_INS = 4
+_FRONTS = Fronts(cues.FRESH, cues.LEAD_IN, cues.MATTER, cues.ASK, cues.MODAL_AT, OBJECT, ACT)
 
 
 @dataclass(slots=True)
@@ -43,7 +48,10 @@ class Reader:
         for number, clause in enumerate(stretch.clauses):
             after = stretch.clauses[number + 1] if number + 1 < len(stretch.clauses) else None
             reading = self._read(clause, after, is_first=not number)
-            reading.is_fresh = cues.FRESH.match(self.text, clause.start, clause.end) is not None
+            reading.is_fresh = (
+                cues.FRESH in _FRONTS.at(self.text, clause.start)
+                and cues.FRESH.match(self.text, clause.start, clause.end) > 0
+            )
             if number and reading.kind == "other" and self.text.startswith("要求", reading.at):
                 reading.kind = "act"
             if after is not None and clause.mark == "，" and reading.kind in {"ask", "act", "other"}:
@@ -67,8 +75,9 @@ class Reader:
     def _read(self, clause: Clause, after: Clause | None, *, is_first: bool) -> Reading:
         at = self._behind_lead_ins(clause.start, clause.end)
         party = self._party(at, clause, after) if at < clause.end else None
-        if not party and is_first:
-            told, at = at, self._behind_speech_lead(at, clause.end)
+        behind = self._behind_speech_lead(at, clause.end) if is_first and not party else at
+        if behind > at:
+            told, at = at, behind
             party = self._party(at, clause, after) if at < clause.end else None
             if party and party.strength == "soft" and "要求" in self.text[told:at]:
                 party.strength = "asked"
@@ -101,22 +110,32 @@ class Reader:
         """What a clause without a party does."""
         if self.times.get(at) == end:
             return "time"
-        if cues.MODAL_AT.match(self.text, at, end):
+        opens = _FRONTS.at(self.text, at)
+        if cues.MODAL_AT in opens and cues.MODAL_AT.match(self.text, at, end):
             return "ask"
-        if OBJECT.match(self.text, at, end):
+        if OBJECT in opens and OBJECT.match(self.text, at, end):
             if cues.MODAL_ANYWHERE.search(self.text, at, end):
                 return "ask"
             return "act" if cues.HANDLES.match(self.text, at, end) else "object"
-        if ACT.match(self.text, at, end) or ACT.match(self.text, self.times.get(at, end), end):
+        if ACT in opens and ACT.match(self.text, at, end):
             return "act"
-        if cues.CONDITION.search(self.text[at:end]):
+        if at in self.times and ACT.match(self.text, self.times[at], end):
+            return "act"
+        is_case = self.text[at] != "是" and self.text.endswith(cues.CONDITION_ENDS, at, end)
+        if is_case and not self.text.endswith("小时", at, end):
             return "object"
+        return "ask" if self._asks(at, end) else "other"
+
+    def _asks(self, at: int, end: int) -> bool:
+        """A demand, a day by which something ends, or a norm, somewhere in the clause."""
         asks = (cues.ASKED_NEAR, cues.DONE_BY, cues.NORM)
-        return "ask" if any(cue.match(self.text, at, end) for cue in asks) else "other"
+        may_ask = cues.ASKING.seen_in(self.text, at, end)
+        return may_ask and any(cue.match(self.text, at, end) for cue in asks)
 
     def _behind_lead_ins(self, at: int, end: int) -> int:
-        for _ in range(4):
-            found = cues.LEAD_IN.match(self.text, at, end)
+        for _ in range(_MOST_LEAD_INS):
+            may_lead_in = at < end and cues.LEAD_IN in _FRONTS.at(self.text, at)
+            found = cues.LEAD_IN.match(self.text, at, end) if may_lead_in else None
             if not found:
                 break
             at = found.end()
@@ -124,6 +143,8 @@ class Reader:
 
     def _behind_speech_lead(self, at: int, end: int) -> int:
         """徐某要求|各单位…: cut only where what follows begins a demand."""
+        if not cues.TELLING.search(self.text, at, end):
+            return at
         found = cues.SPEECH_LEAD.match(self.text, at, end)
         if not found:
             return at
@@ -136,8 +157,9 @@ class Reader:
         return at
 
     def _party(self, at: int, clause: Clause, after: Clause | None) -> Reading | None:
-        for start in self._starts(at, clause.end):
-            asked = cues.ASK.match(self.text, start, clause.end)
+        for start in self._starts(at, clause.end):  # one, nearly always
+            may_ask = cues.ASK in _FRONTS.at(self.text, start)
+            asked = cues.ASK.match(self.text, start, clause.end) if may_ask else None
             parties, behind = parties_at(self.text, asked.end() if asked else start, clause.end, self.known)
             if parties:
                 strength = self._strength(asked, parties, behind, clause, after)
@@ -154,9 +176,10 @@ class Reader:
 
     def _starts(self, at: int, end: int) -> list[int]:
         """Where the party may stand: first, behind a time, behind what it is about (这项工作|水务局牵头)."""
-        matter = cues.MATTER.match(self.text, at, end)
-        places = [self.times.get(at, at), matter.end() if matter else None]
-        return [place for place in places if place is not None and place < end]
+        first = self.times.get(at, at)
+        places = [first] if first < end else []
+        matter = cues.MATTER.match(self.text, at, end) if cues.MATTER in _FRONTS.at(self.text, at) else None
+        return [*places, matter.end()] if matter and matter.end() < end else places
 
     def _strength(
         self,
@@ -231,5 +254,5 @@ class Reader:
         if self.text[start - 1 : start] == "，" and start - 1 in self.time_ends:
             return ACT.match(self.text, at, end) is not None
         soon = cues.SOON.match(self.text, at, end)
-        behind = soon.end() if soon else self.times.get(at)
-        return behind is not None and ACT.match(self.text, behind, end) is not None
+        behind = soon or self.times.get(at)
+        return behind is not None and ACT.match(self.text, behind, end) > 0

@@ -4,25 +4,26 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .times.late import LatePattern
 from .types import Context, Organ
 from .wordlists import any_of, listed, pairs
 
 _LEVELS = "省市县区州镇乡"
-_HIGHER = re.compile("国务院|国家|中央|全国|中共中央")
-_MINISTRY = re.compile(
+_HIGHER = LatePattern("国务院|国家|中央|全国|中共中央")
+_MINISTRY = LatePattern(
     "(?:教育|科学技术|科技|工业和信息化|工信|公安|民政|司法|财政|人力资源社会保障|人力资源和社会保障|人社|自然资源|生态环境"
     "|环境保护|住房城乡建设|住房和城乡建设|住建|交通运输|交通|水利|农业农村|农业|商务|文化和旅游|应急管理|国防|外交)部"
 )
-_OPEN = re.compile("有关|相关|职能|责任单位|责任部门|牵头(?:单位|部门)|成员单位|涉及")
-_PERSON = re.compile(f"(?:{listed('posts')})$")
-_ZONE_OFFICE = re.compile("(?<=区)管理委员会$")
-_TAIL = re.compile(r"(?:等)?(?:各)?(?:相关|职能|有关|主管)?(?:部门|单位)$")
-_OFFICE = re.compile(r"(?:委员会|局|委)$")
-_COMPANY = re.compile(r"(?:(?:集团)?(?:有限)?(?:责任)?公司|集团)$")
-_MARKS = re.compile(r"[、（）() 　]")
+_OPEN = LatePattern("有关|相关|职能|责任单位|责任部门|牵头(?:单位|部门)|成员单位|涉及")
+_PERSON = LatePattern(f"(?:{listed('posts')})$")
+_ZONE_OFFICE = LatePattern("(?<=区)管理委员会$")
+_TAIL = LatePattern(r"(?:等)?(?:各)?(?:相关|职能|有关|主管)?(?:部门|单位)$")
+_OFFICE = LatePattern(r"(?:委员会|局|委)$")
+_COMPANY = LatePattern(r"(?:(?:集团)?(?:有限)?(?:责任)?公司|集团)$")
+_MARKS = LatePattern(r"[、（）() 　]")
 _LONG = pairs("short_forms")
-_LONG_FORM = re.compile(any_of(_LONG))
-_PLACE = re.compile(rf"[一-龥]{{2,6}}?[{_LEVELS}]")
+_LONG_FORM = LatePattern(any_of(_LONG))
+_PLACE = LatePattern(rf"[一-龥]{{2,6}}?[{_LEVELS}]")
 _FEWEST = 3  # names that must begin with the same place for it to be the office's own
 
 Table = dict[str, str | None]
@@ -36,6 +37,13 @@ class Register:
     place: str = ""  # 澜江市: what most full names begin with
     exact: Table = field(default_factory=dict)
     short: Table = field(default_factory=dict)
+    _entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def entry(self, name: str) -> tuple[str, str]:
+        """The key, and why there is none; a text says the same names over and over."""
+        if name not in self._entries:
+            self._entries[name] = self(name), self.why_blank(name)
+        return self._entries[name]
 
     def __call__(self, name: str) -> str:
         """The key of the organ; empty when nobody, or more than one, is called so."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from speeches.parser.times.late import AnyPattern
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -51,7 +53,7 @@ class Strand:
         places += self.offsets[last:]
         return Strand("".join(words), tuple(places))
 
-    def replaced(self, pattern: re.Pattern[str], instead: "str | Callable[[re.Match[str]], str]") -> "Strand":
+    def replaced(self, pattern: AnyPattern, instead: "str | Callable[[re.Match[str]], str]") -> "Strand":
         """Every match of `pattern` replaced by the literal `instead`, or by what it returns for the match."""
         cuts = [
             Cut(found.start(), found.end(), instead if isinstance(instead, str) else instead(found))

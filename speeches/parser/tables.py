@@ -70,7 +70,7 @@ def table_drafts(text: str) -> list[Draft]:
     head: _Head | None = None
     at = 0
     for number, line in enumerate(text.split("\n")):
-        cells = [(at + cell.start(), at + cell.end()) for cell in _CELL.finditer(line)]
+        cells = _cells(line, at)
         if len(cells) >= _FEWEST:
             head = _head([text[start:end] for start, end in cells]) or head
             row = head and not _is_head(text, cells, head) and _row(text, cells, head, number)
@@ -80,6 +80,13 @@ def table_drafts(text: str) -> list[Draft]:
             head = None
         at += len(line) + 1
     return found
+
+
+def _cells(line: str, at: int) -> list[tuple[int, int]]:
+    """The places of what stands between spaces and tabs; none for a line too short to be a row."""
+    if line.count(" ") + line.count("\t") < _FEWEST - 1:
+        return []
+    return [(at + cell.start(), at + cell.end()) for cell in _CELL.finditer(line)]
 
 
 def _head(words: list[str]) -> _Head | None:

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 
 from .counts import SOUGHT as COUNTS
-from .counts import is_goal, is_held
+from .counts import TIME_SPAN, is_aimed_at, is_goal, is_held
 from .figures import BOUND, FIGURE, FIGURE_WORDS, HAN_FIGURE, goal_in
 from .numerals import OPEN, narrow_digits
-from .scanning import HAN, Scan, Sought
+from .scanning import Scan, Sought
 from .times.late import LatePattern
 from .times.words import one_of, rows
 from .types import Span, Target
 
 DIGITS = "0123456789"
-_SPAN = "(?:个?(?:工作日|小时|天|分钟)|个月)"
 
 SOUGHT = (
     Sought("figure", DIGITS + OPEN, FIGURE),
-    Sought("percent-in-words", "百千", LatePattern(rf"[百千]分之{HAN_FIGURE}(?:点{HAN_FIGURE})?{BOUND}?")),
+    Sought(
+        "percent-in-words",
+        "百千",
+        LatePattern(rf"[百千]分之{HAN_FIGURE}(?:点{HAN_FIGURE})?{BOUND}?(?!投入|努力|用心|的?精力)"),
+    ),
     Sought(
         "rank",
         "前",
@@ -33,24 +36,16 @@ SOUGHT = (
     ),
     Sought(
         "rank-alone",
-        ("省第", "市第", "县第", "区第", "国第"),
-        LatePattern("[省市县区国](?P<goal>第[一二三](?:名|位)?)(?=[，。；、,;\n]|$|方阵)(?!方阵)"),
+        ("第一", "第二", "第三"),
+        LatePattern("(?<=[省市县区国])第[一二三](?:名|位)?(?=[，。；、,;\n]|$)"),
     ),
-    Sought(
-        "rank-of-many",
-        ("进入", "跻身", "冲刺", "挺进", "迈入", "争进"),
-        LatePattern(
-            r"(?:进入|跻身|冲刺|挺进|迈入|争进)[^，。；、：,;\n0-9]{0,4}(?P<goal>[0-9]{1,3}强)(?![企度化])"
-        ),
-    ),
-    Sought("score", DIGITS, LatePattern("(?<![0-9.:：])[0-9]{1,3}(?:\\.[0-9])?分(?:以上|以下)")),
     Sought(
         "multiply",
-        ("翻", "双过", *DIGITS, *HAN),
-        LatePattern(
-            "翻(?:[一两三]|[0-9])?番|双过半|(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十百]{1,3})倍(?:以上)?"
-        ),
+        ("翻", "双过"),
+        LatePattern("翻(?:[一两三]|[0-9])?番|双过半"),
     ),
+    Sought("zero-alone", "零", LatePattern("(?<=[为至到持现归])零(?=[，。；、,;”]|$)")),
+    Sought("doubled", ("双下", "双提", "双增"), LatePattern("双(?:下降|提升|增长)(?![的要])")),
     Sought("zero", "零", LatePattern(one_of(row[0] for row in rows("zero_goals.txt")))),
     Sought(
         "days-of-good-air",
@@ -79,16 +74,14 @@ SOUGHT = (
             "缩到",
             "减至",
             "减到",
-            *DIGITS,
         ),
         LatePattern(
-            rf"(?:压缩|缩短|压减|控制|提高|延长|提升|降低|减少|降|压|缩|减)(?:至|到|在)(?:{FIGURE_WORDS}|{HAN_FIGURE}){_SPAN}(?:之内|以内|内)?"
-            rf"|(?<=业务|事项|登记|审批|许可){FIGURE_WORDS}{_SPAN}(?:之内|以内|内)"
+            rf"(?:压缩|缩短|压减|控制|提高|延长|提升|降低|减少|降|压|缩|减)(?:至|到|在)(?:{FIGURE_WORDS}|{HAN_FIGURE}){TIME_SPAN}(?:之内|以内|内)?"
         ),
     ),
     *COUNTS,
 )
-_JUDGES = {"count": is_goal, "times": is_held}
+_JUDGES = {"count": is_goal, "times": is_held, "in-digits": is_aimed_at}
 _SCAN = Scan(SOUGHT)
 
 

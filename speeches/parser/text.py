@@ -21,7 +21,8 @@ _STOP_DOT = re.compile(r"[.．](?<=[\u4e00-\u9fff”）%].)(?![0-9A-Za-z.．])")
 _HAN_MARK = re.compile(r"(^ *[一二三四五六七八九十]{1,3})[.．](?![.．])", re.MULTILINE)
 # 【甲局牵头，8月底前完成】: a duty note in other brackets
 _NOTE_IN_BRACKETS = re.compile(
-    r"【([^【】\n]{0,160}(?:牵头|负责|配合|责任|落实|承办|主办|时限)[^【】\n]{0,160})】"
+    r"【([^【】\n]{0,160}(?:牵头|负责|配合|责任|落实|承办|主办|时限)[^【】\n]{0,160}"
+    r"|(?<=[。；，\u4e00-\u9fff%）]【)[^【】\n，。；：]{1,60}[局委办部厅院中心公司学校])】"
 )
 _STRAIGHT = re.compile('"([^"\n]*)"')
 _TRADITIONAL = re.compile(

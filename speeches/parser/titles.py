@@ -4,23 +4,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 
 from .drafting import Draft
-from .rating import DOES, STARTS_COUNTED, is_predicate, rate
+from .openings import Opening
+from .rating import STARTS_COUNTED, is_matter, most, rate
 from .trimming import FEWEST, MARKS, behind_parties, trimmed, without_modal
 from .types import Span
-from .wordlists import listed
+from .wordlists import firsts, listed
 
 LONGEST = 40
+_BARE_VERB = 4  # characters of a verb that says nothing without what it is done to: 动态清零
 _SHORT = 8
 _MOST_CLAUSES = 12  # what a duty is about stands near its front
 _CLAUSE = re.compile(r"[^，；：。\n\t]{1,120}")
-_MANNER_ALONE = re.compile(
-    f"(?:{listed('manners', 'adverbs', 'empty')})(?:[、，]?(?:{listed('manners', 'adverbs', 'empty')}))*"
-)
+_MANNER = listed("manners", "adverbs", "empty")
+_MANNER_ALONE = Opening(firsts("manners", "adverbs", "empty"), rf"(?:{_MANNER})(?:[、，]?(?:{_MANNER}))*\Z")
 # Words that say only in what role: 配合; 具体负责; 带队
-_ROLE_ALONE = re.compile(
-    "(?:统一|具体|共同|分别|各自|全力|积极|主动|做好|按(?:照)?(?:职责|产权|分工|权限)+(?:分工)?|总|自己|自行)*(?:牵头|负责|配合|协助|协同|参与|参加|带队|跟进|组织|会同|负总责|牵个头|牵好头|抓总)(?:负责|配合|落实|组织)?"
+_ROLE_ALONE = Opening(
+    "统具共分各全积主做按总自牵负配协参带跟组会抓",
+    r"(?:统一|具体|共同|分别|各自|全力|积极|主动|做好|按(?:照)?(?:职责|产权|分工|权限)+(?:分工)?|总|自己|自行)*(?:牵头|负责|配合|协助|协同|参与|参加|带队|跟进|组织|会同|负总责|牵个头|牵好头|抓总)(?:负责|配合|落实|组织)?\Z",
 )
 _NOTE = re.compile(
     r"[（(](?=[^（）()]{0,60}(?:牵头|责任|配合|负责|参与|主办|承办|时限))|(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门|领导|人)[：:]"
@@ -33,8 +36,13 @@ class _Candidate:
     """A clause without its party, its time and its 要; `spans` are its words, in order."""
 
     spans: list[Span]
+    read: str  # the words as the rules read them
     score: float
-    is_topic: bool = False  # an object set before the verb
+
+    @property
+    def is_topic(self) -> bool:
+        """An object set before the verb."""
+        return is_matter(self.read)
 
     def words(self, raw: str) -> str:
         return "".join(raw[span.start : span.end] for span in self.spans)
@@ -46,9 +54,7 @@ def title_of(raw: str, text: str, draft: Draft) -> str:
     `text` is `raw` as the rules read it, character for character.
     """
     start, end = max(draft.start, draft.body), _end(text, draft)
-    found = [
-        _candidate(text, draft, number, clause) for number, clause in enumerate(_clauses(text, start, end))
-    ]
+    found = _candidates(text, draft, start, end)
     rated = [one for one in found if one is not None]
     if not rated:
         return _cut(raw[behind_parties(text, draft, Span(start, end))[0] : end].lstrip(MARKS + "请要"))
@@ -59,6 +65,21 @@ def title_of(raw: str, text: str, draft: Draft) -> str:
         opens = max(text.rfind(mark, start, best.spans[0].start) for mark in "，；：。") + 1
         words = raw[trimmed(text, draft, max(opens, start), end) : best.spans[-1].end]
     return _cut(words) if len(words) >= _SHORT else _cut(words) + _rhythm(raw, text, draft, best)
+
+
+def _candidates(text: str, draft: Draft, start: int, end: int) -> list[_Candidate | None]:
+    """The clauses in order, up to one behind the last that could be the best."""
+    found: list[_Candidate | None] = []
+    best = -inf
+    is_beaten = False
+    for number, clause in enumerate(_clauses(text, start, end)):
+        if is_beaten:
+            break
+        is_beaten = best >= most(draft) - 0.5 * min(number, 5)
+        one = _candidate(text, draft, number, clause)
+        best = max(best, one.score if one else -inf)
+        found.append(one)
+    return found
 
 
 def _rhythm(raw: str, text: str, draft: Draft, best: _Candidate) -> str:
@@ -73,9 +94,10 @@ def _with_topic(raw: str, best: _Candidate, found: list[_Candidate | None]) -> s
     words = best.words(raw)
     place = found.index(best)
     before = [one for one in found[:place] if one is not None]
-    if len(words) >= FEWEST or not before or not before[-1].is_topic:
+    topics = [one for one in before if one.is_topic][-1:] if len(words) <= _BARE_VERB else []
+    if not topics:
         return ""
-    joined = before[-1].words(raw) + words
+    joined = topics[0].words(raw) + words
     return joined if len(joined) <= LONGEST else ""
 
 
@@ -117,7 +139,7 @@ def _candidate(text: str, draft: Draft, number: int, clause: Span) -> _Candidate
     party_end, before_party = behind_parties(text, draft, clause)
     start = trimmed(text, draft, party_end, clause.end)
     rest = text[start : clause.end].strip(MARKS)
-    if len(rest) < 2 or _ROLE_ALONE.fullmatch(rest) or _MANNER_ALONE.fullmatch(rest):
+    if len(rest) < 2 or _ROLE_ALONE.match(rest) or _MANNER_ALONE.match(rest):
         if before_party is None:
             return None
         spans = [before_party]
@@ -125,8 +147,7 @@ def _candidate(text: str, draft: Draft, number: int, clause: Span) -> _Candidate
         spans = without_modal(text, draft, start, clause.end)
     words = "".join(text[span.start : span.end] for span in spans)
     score = rate(draft, words, spans) - 0.5 * min(number, 5)
-    is_topic = not is_predicate(words) and (words.startswith(("对", "把", "凡")) or not DOES.search(words))
-    return _Candidate(spans, score, is_topic)
+    return _Candidate(spans, words, score)
 
 
 def _cut(words: str) -> str:

@@ -3,35 +3,65 @@
 import re
 
 from . import cues
-from .drafting import Draft
+from .drafting import Draft, Own
 from .modals import MODAL
+from .openings import Longest, Opening
 from .organs import ACT, OBJECT
 from .types import Span
-from .wordlists import listed
+from .wordlists import longest
+from .wordlists import words as listed_words
 
 FEWEST = 4  # characters of a title that says anything
 MARKS = ",，；;：:。、 \n\t“”‘’（）()"
 _OUTER_MARKS = MARKS.replace("“", "").replace("（", "")
 # What may stand before the words of the duty itself
-_BEFORE = re.compile(
+_BEFORE = Opening(
+    "要应须必务一需请由并也还都均更再则就先又你我大自等这两三四五六七八九几",
     rf"(?:{MODAL}|请|由|并由|(?:也|还|都|均|更|再|则|就|先|又|务|并|你们|我们|大家|自己)"
-    "|等(?:有关|相关)?(?:部门|单位|方面|企业)?)"
+    "|等(?:有关|相关)?(?:部门|单位|方面|企业)?"
+    "|这?[两三四五六七八九几](?:家(?!企业|公司)|个?(?:部门|单位))(?:单位|部门)?)",
 )
 _JOINERS = re.compile(r"[、，和及与：:\s]|以及")
-_TIME = re.compile(
+_TIME = Opening(
+    "0123456789x×在于从自到至截今明年全近当目本下会即一二三四上这学汛每",
     r"(?:在|于|从|自|到|至|截至|截止)?(?:今年|明年|年内|全年|近期|当前|目前|本周|本月|下一步|下步|会后|即日起|[一二三四]季度|[上下]半年|这[几两]天|本?学期|汛期?|每(?:天|日|周|旬|月|季度?|年|学期))(?:[之以]?前|内|起|里|就|末|底)?"
-    r"|(?:在|于|从|自|到|至)?(?:[0-9x×]{1,4}年)?(?:[0-9x×]{1,2}月(?:[0-9x×]{1,2}日|[上中下]旬)?|[0-9x×]{1,2}日)(?:[之以]?前|起|底|内)?"
-    r"|[^，]{2,12}(?:停运|实施|开工|投用|会议|开学|春节|国庆)[之以]?前"
+    r"|(?:在|于|从|自|到|至)?(?:[0-9x×]{1,4}年)?(?:[0-9x×]{1,2}月(?:[0-9x×]{1,2}日|[上中下]旬)?|[0-9x×]{1,2}日)(?:[之以]?前|起|底|内)?",
 )
+_BEFORE_EVENT = re.compile("[^，]{2,12}(?:停运|实施|开工|投用|会议|开学|春节|国庆)[之以]?前")
 _PREPOSITION = re.compile("(?:在|于|从|自|到|至|力争|争取|确保|务必|必须)+$")
-_ADVERB = re.compile(listed("adverbs", "manners"))
+_FRONTS = (cues.LEAD_IN, _BEFORE, _TIME)
+_ADVERB = longest("adverbs", "manners")
 # Adverbs that are never half of a noun, unlike 专项, 综合, 重点
-_URGES = re.compile(
-    "尽快|抓紧(?:时间)?|及时|切实|认真|进一步|继续|积极|立即|马上|迅速|全力|尽早|及早|逐步|不断|持续|坚决|大力|扎实|深入|依法|严格"
+_URGES = frozenset(
+    (
+        *(
+            "尽快",
+            "抓紧",
+            "抓紧时间",
+            "及时",
+            "切实",
+            "认真",
+            "进一步",
+            "继续",
+            "积极",
+            "立即",
+            "马上",
+            "迅速",
+        ),
+        *("全力", "尽早", "及早", "逐步", "不断", "持续", "坚决", "大力", "扎实", "深入", "依法", "严格"),
+    )
 )
+_WHOLE_VERB = Longest(verb for verb in listed_words("verbs") if len(verb) > 1)
 # 重点检查事项: an adverb that may as well be the front of a name stays
-_STAYS = re.compile("重点|专项|专题|综合|联合|统一|规范|定期|集中|常态化?|动态|自觉|带队|规范|主要|互相|专门")
-_ROLE_BEFORE = re.compile("(?:统一|具体|共同|分别|各自)*(?:牵头|负责|配合|协助)(?:做好)?(?=[一-龥])")
+_STAYS = frozenset(
+    (
+        *("重点", "专项", "专题", "综合", "联合", "统一", "规范", "定期", "集中", "常态", "常态化", "动态"),
+        *("自觉", "带队", "主要", "互相", "专门"),
+    )
+)
+_ROLE_BEFORE = Opening(
+    "统具共分各牵负配协", "(?:统一|具体|共同|分别|各自)*(?:牵头|负责|配合|协助)(?:做好)?(?=[一-龥])"
+)
 _WITHIN = re.compile(r"[^，]{0,16}?(?:要|应当|应|必须|务必|须)(?=[一-龥])")
 
 
@@ -65,35 +95,55 @@ def trimmed(text: str, draft: Draft, at: int, end: int) -> int:
 def _step(text: str, draft: Draft, at: int, end: int) -> int:
     while at < end and text[at] in _OUTER_MARKS:
         at += 1
-    for time in (*draft.own.deadlines, *draft.own.recurrences):
-        led = text[at : time.span.start]
-        if (
-            at <= time.span.start <= at + 4
-            and time.span.end <= end
-            and (not led or _PREPOSITION.fullmatch(led))
-        ):
-            return time.span.end
+    behind = _behind_time(text, draft.own, at, end)
+    if behind:
+        return behind
     if draft.strength == "will" and text.startswith("将", at, end):
         return at + 1
-    for pattern in (cues.LEAD_IN, _BEFORE, _TIME, _ADVERB, _ROLE_BEFORE):
-        found = pattern.match(text, at, end)
-        if found and found.end() > at and _may_go(text, pattern, found, end):
-            return found.end()
-    return at
+    found = _front(text, at, end)
+    if found:
+        return found.end()
+    event = _BEFORE_EVENT.match(text, at, end) if text.find("前", at, end) > 0 else None
+    return event.end() if event else _behind_manner(text, at, end)
 
 
-def _may_go(text: str, pattern: re.Pattern[str], found: re.Match[str], end: int) -> bool:
-    """An adverb or a role only before a verb: 统一|编制; 依法|追缴, but 专项|资金 stays whole."""
-    if pattern not in (_ADVERB, _ROLE_BEFORE):
+def _front(text: str, at: int, end: int) -> re.Match[str] | None:
+    """A lead-in, a 要 or a time that begins here."""
+    for opening in _FRONTS:
+        found = opening.match(text, at, end)
+        if found:
+            return found
+    return None
+
+
+def _behind_time(text: str, own: Own, at: int, end: int) -> int:
+    """Behind the words of time of the draft that begin here, with 在 or 力争 before them; 0 if none do."""
+    for time in (*own.deadlines, *own.recurrences):
+        if at <= time.span.start <= at + 4 and time.span.end <= end:
+            led = text[at : time.span.start]
+            if not led or _PREPOSITION.fullmatch(led):
+                return time.span.end
+    return 0
+
+
+def _behind_manner(text: str, at: int, end: int) -> int:
+    """Behind an adverb or a role, only before a verb: 统一|编制; 依法|追缴, but 专项|资金 stays whole."""
+    stop = _ADVERB.match(text, at, end)
+    if stop and _may_go(text, at, stop, end, leaves=2):
+        return stop
+    role = _ROLE_BEFORE.match(text, at, end)
+    return role.end() if role and _may_go(text, at, role.end(), end, leaves=FEWEST) else at
+
+
+def _may_go(text: str, at: int, stop: int, end: int, *, leaves: int) -> bool:
+    words, left = text[at:stop], end - stop
+    if words in _STAYS or (words == "加快" and not _WHOLE_VERB.match(text, stop, end)):
+        return False  # 加快|早稻种植: a verb here
+    if words in _URGES and left >= FEWEST:
         return True
-    rest = found.end()
-    if _STAYS.fullmatch(found[0]):
+    if left < leaves:
         return False
-    if _URGES.fullmatch(found[0]) and end - rest >= FEWEST:
-        return True
-    if end - rest < (2 if pattern is _ADVERB else FEWEST):
-        return False
-    return any(next_.match(text, rest, end) for next_ in (ACT, OBJECT, _ADVERB, _ROLE_BEFORE, _BEFORE))
+    return any(next_.match(text, stop, end) for next_ in (ACT, OBJECT, _ADVERB, _ROLE_BEFORE, _BEFORE))
 
 
 def without_modal(text: str, draft: Draft, start: int, end: int) -> list[Span]:

@@ -1,9 +1,12 @@
-"""What goes into the parser and what comes out: frozen values, no behaviour."""
+"""What goes into the parser and what comes out: frozen values, no behaviour.
+
+What a text has many of are named tuples: they are made in a third of the time of a frozen dataclass.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tier = Literal["named", "collective", "unassigned"]
 Role = Literal["lead", "co", "responsible"]
@@ -11,8 +14,7 @@ TimeKind = Literal["date", "period", "recurrence", "duration"]
 Beat = Literal["collect", "report", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch `[start, end)` of the text given to `parse`, in characters."""
 
     start: int
@@ -46,8 +48,7 @@ class Context:
     level: Literal["国", "省", "市", "县", "区", "镇", ""] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeFind:
+class TimeFind(NamedTuple):
     """One expression of time. `start`/`end` are inclusive days, None where unknown; `rrule` is RFC 5545."""
 
     text: str
@@ -60,8 +61,7 @@ class TimeFind:
     rules: tuple[str, ...] = ()  # names of the rules that made it
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A responsible party as written. `organ` is the key of the resolved `Organ`, empty when not resolved."""
 
     text: str
@@ -71,8 +71,7 @@ class Unit:
     blank: str = ""  # in Chinese: why it resolves to nobody
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The words that say by when, and the day they mean (None: cannot be told, never guessed)."""
 
     text: str
@@ -80,8 +79,7 @@ class Deadline:
     due_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """The words that say how often, their RFC 5545 rule, and what the beat is for."""
 
     text: str
@@ -90,16 +88,14 @@ class Recurrence:
     beat: Beat = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A quantified goal as written."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and its depth (1 for 一、, 2 for （一）, 3 for 1. …)."""
 
     span: Span
@@ -107,8 +103,7 @@ class Section:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One requirement that can be struck off (销号). `quote == text[span.start:span.end]`."""
 
     span: Span

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from .openings import Longest
+
 LEXICON = Path(__file__).parent / "lexicon"
 
 Trie = dict[str, "Trie"]
@@ -34,6 +36,16 @@ def any_of(entries: Iterable[str]) -> str:
 def listed(*names: str) -> str:
     """The pattern for any entry of the lists."""
     return any_of(entry for name in names for entry in words(name))
+
+
+def firsts(*names: str) -> frozenset[str]:
+    """The first characters of all entries of the lists."""
+    return frozenset(entry[0] for name in names for entry in words(name))
+
+
+def longest(*names: str) -> Longest:
+    """Finds the longest entry of the lists at a place."""
+    return Longest(entry for name in names for entry in words(name))
 
 
 def _pattern(node: Trie) -> str:

@@ -49,10 +49,11 @@ def read_in_child(
     if kind in WRITERS:
         _sweep()
         with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
-            answer = _answer([*command(kind), folder], content, told, SECONDS)
+            answer = answered([*command(kind), folder], content, told=told)
     else:
         scans = ocr if ocr is not None and kind == "pdf" else ()
-        answer = _answer([*command(kind), *scans], content, told, SCAN_SECONDS if scans else SECONDS)
+        seconds = SCAN_SECONDS if scans else SECONDS
+        answer = answered([*command(kind), *scans], content, told=told, seconds=seconds)
     if "refused" in answer:
         raise ReadRefused(str(answer["refused"]))
     left = (Left(*line) for line in answer.get("left", ()))
@@ -75,7 +76,15 @@ def command(kind: str) -> list[str]:
     return [sys.executable, "-m", f"speeches.readers.{module}", kind]
 
 
-def _answer(words: list[str], content: bytes, told: Told, seconds: float) -> dict[str, Any]:
+def answered(
+    words: list[str],
+    content: bytes,
+    killed: str = _KILLED,
+    *,
+    told: Told = untold,
+    seconds: float | None = None,
+) -> dict[str, Any]:
+    """What the child prints; `killed` is told when it had to be stopped. Raises ReadRefused."""
     child = subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
@@ -90,17 +99,17 @@ def _answer(words: list[str], content: bytes, told: Told, seconds: float) -> dic
     try:
         for thread in threads:
             thread.start()
-        _watch(child, told, seconds)
+        _watch(child, told, seconds or SECONDS, killed)
         for thread in threads:
             thread.join()
     finally:
         _end(child, threads)
     if child.returncode != 0:
-        raise ReadRefused(_KILLED)
+        raise ReadRefused(killed)
     try:
         answer: dict[str, Any] = json.loads(b"".join(output))
     except ValueError as error:
-        raise ReadRefused(_KILLED) from error
+        raise ReadRefused(killed) from error
     return answer
 
 
@@ -118,22 +127,22 @@ def _drain(child: "subprocess.Popen[bytes]", output: list[bytes]) -> None:
         output.append(child.stdout.read(_MOST))
 
 
-def _watch(child: "subprocess.Popen[bytes]", told: Told, seconds: float) -> None:
+def _watch(child: "subprocess.Popen[bytes]", told: Told, seconds: float, killed: str) -> None:
     """Wait until the child has closed its pipes, telling of the pages. Raises ReadRefused when it hangs."""
     if child.stderr is None:
         return
     last = 0.0
-    for done, total in _pages(child.stderr, seconds):
+    for done, total in _pages(child.stderr, seconds, killed):
         if done == total or time.monotonic() - last >= PAUSE:
             told(done, total)
             last = time.monotonic()
     try:
         child.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise ReadRefused(_KILLED) from error
+        raise ReadRefused(killed) from error
 
 
-def _pages(pipe: IO[bytes], seconds: float) -> Iterator[tuple[int, int]]:
+def _pages(pipe: IO[bytes], seconds: float, killed: str) -> Iterator[tuple[int, int]]:
     """“page 3 300” for each line of the kind; libraries print what they like in between."""
     ends, rest = time.monotonic() + LONGEST, b""
     with DefaultSelector() as selector:
@@ -142,7 +151,7 @@ def _pages(pipe: IO[bytes], seconds: float) -> Iterator[tuple[int, int]]:
         while True:
             left = min(quiet, ends) - time.monotonic()
             if left <= 0 or not selector.select(left):
-                raise ReadRefused(_KILLED)
+                raise ReadRefused(killed)
             chunk = os.read(pipe.fileno(), 65536)
             if not chunk:
                 return

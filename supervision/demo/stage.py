@@ -15,10 +15,10 @@ from speeches import intake
 from speeches.models import Directive, Speech
 from supervision.demo.acts import OFFICE, Act, Item
 from supervision.demo.days import moment, workday_before
-from supervision.demo.story import ITEMS, PUT_ASIDE
+from supervision.demo.story import ITEMS, PUT_ASIDE, SAID_AGAIN
 from supervision.demo.texts import SPEECHES, content
 from tasks import actions
-from tasks.models import Period
+from tasks.models import Period, Task
 from tasks.moves import Action
 from tasks.workdays import WorkCalendar
 
@@ -64,6 +64,7 @@ def tell(*, today: date, calendar: WorkCalendar, post: Callable[[datetime], None
             stage.register(number, at)
         else:
             stage.perform(number, act, at)
+    stage.keep_both_sentences()
     if day:
         post(moment(day, EVENING))
 
@@ -111,6 +112,14 @@ class Stage:
             drafts = Directive.objects.filter(speech=self.speeches[key], quote__contains=phrase)
             for draft in drafts.filter(state=Directive.State.OPEN):
                 drafting.drop(draft.pk, by=self.people[OFFICE])
+
+    def keep_both_sentences(self) -> None:
+        """A later speech asked for the same: its sentence goes to the item, at the end of the last day."""
+        for key, phrase, title in SAID_AGAIN:
+            draft, item = _holding(self.speeches[key], phrase), Task.objects.get(title=title)
+            if draft is None:
+                raise StoryBroken(f"讲话中没有识别出“{phrase}”这一条。")
+            drafting.join_item(draft.pk, item.pk, by=self.people[OFFICE], at=self.at(1, 17, 40))
 
     def register(self, number: int, at: datetime) -> None:
         """Settle the draft as a clerk would and adopt it."""

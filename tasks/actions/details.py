@@ -30,6 +30,7 @@ class Details(TypedDict, total=False):
     collect_rule: str
     rhythm_text: str
     recipients: str
+    deliverable: str
     urgency: str
     source_kind: str
     source_title: str

@@ -31,11 +31,16 @@ SOURCE = ("source_kind", "source_title", "source_quote", "source_url", "source_o
 
 
 @transaction.atomic
-def register(*, by: User, at: datetime, title: str, requirement: str, **details: Unpack[Details]) -> Task:
-    """立项: a new draft with its number. Raises PermissionDenied, ValidationError."""
+def register(
+    *, by: User, at: datetime, title: str, requirement: str, note: str = "", **details: Unpack[Details]
+) -> Task:
+    """立项: a new draft with its number; `note` goes into the trail.
+
+    Raises PermissionDenied, ValidationError.
+    """
     if not may(by, Action.REGISTER):
         raise PermissionDenied("只有督查员可以立项。")
-    return _enter(by, at, {"title": title, "requirement": requirement, **details})
+    return _enter(by, at, {"title": title, "requirement": requirement, **details}, note=note)
 
 
 def _enter(

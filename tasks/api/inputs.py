@@ -38,6 +38,7 @@ class DetailsInput(serializers.ModelSerializer[Task]):
             "collect_rule",
             "rhythm_text",
             "recipients",
+            "deliverable",
             "urgency",
             "source_kind",
             "source_title",

@@ -167,6 +167,7 @@ class TaskRow(serializers.ModelSerializer[Task]):
             "parent_code",
             "title",
             "requirement",
+            "deliverable",
             "status",
             "status_label",
             "light",

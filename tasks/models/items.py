@@ -27,6 +27,7 @@ class Task(models.Model):
     title = models.CharField("事项名称", max_length=200)
     requirement = models.TextField("工作要求")
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    deliverable = models.CharField("完成形式", max_length=200, blank=True)  # 报告、方案、工程
     urgency = models.CharField("紧急程度", max_length=20, choices=Urgency, default=Urgency.NORMAL)
 
     source_kind = models.CharField("来源类别", max_length=20, choices=Source, default=Source.SPEECH)

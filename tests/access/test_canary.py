@@ -175,5 +175,5 @@ MISSING = {
     "code": "DB2026-9999",
     "letter": "00000000-0000-4000-8000-000000000000",
     "eml": "none.eml",
-    **dict.fromkeys(("file", "speech", "directive", "department"), 999999),
+    **dict.fromkeys(("file", "speech", "directive", "department", "ledger"), 999999),
 }

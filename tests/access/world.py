@@ -5,11 +5,13 @@ from pathlib import Path
 
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Department, User
 from config.mailbox import store
 from speeches import intake, parsing
-from speeches.models import Directive, Speech
+from speeches.ledgers import actions as ledgers
+from speeches.models import Directive, LedgerFile, Speech
 from supervision import notices
 from supervision.models import Notice
 from tasks import actions
@@ -62,6 +64,7 @@ class World:
     letter: Notice  # to `cast.leading`, about the referral
     farewell: Notice  # to `former`, about the same
     eml: str  # a letter in the file outbox
+    ledger: LedgerFile  # of `cast.supervisor`, not imported yet
 
     def person(self, name: str) -> User:
         return self.former if name == "former" else self.cast[name]
@@ -83,6 +86,7 @@ class World:
             letter=self.letter.pk,
             department=self.cast.lead.pk,
             eml=self.eml,
+            ledger=self.ledger.pk,
         )
 
 
@@ -121,6 +125,12 @@ def build(outbox: Path) -> World:
         eml=store(
             EmailMessage(CANARY, CANARY, to=["shuiwu@yunchuan.example"]).message().as_bytes(), outbox
         ).name,
+        ledger=ledgers.accept(
+            file_name=f"{CANARY}台账.csv",
+            content=f"事项名称,牵头单位\n{CANARY}事项,云川市水务局".encode(),
+            by=people.supervisor,
+            at=timezone.now(),
+        ),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from speeches import actions, intake, parsing
-from speeches.models import Directive, Speech
+from speeches.models import Directive, Speech, Twin
 from tasks.models import Task, TaskEvent
 from tests.factories import department
 from tests.people import Cast
@@ -100,3 +100,67 @@ def test_drop_and_adopt_at_once_end_in_one_of_the_two() -> None:
     )
     draft.refresh_from_db()
     assert (draft.state, Task.objects.count()) in {("dropped", 0), ("adopted", 1)}
+
+
+def two_of_one_kind(people: Cast) -> tuple[Directive, Task]:
+    """A draft, and the item of another speech that asks for the same."""
+    first = parsing.parse(taken_in(people).pk, at=UPLOADED).directives.all()[0]
+    task = actions.adopt(first.pk, by=people.supervisor, at=UPLOADED)
+    again, _ = intake.accept(
+        file_name="b.txt", content=f"再次强调：{first.quote}。".encode(), by=people.supervisor, at=UPLOADED
+    )
+    draft: Directive = parsing.parse(again.pk, at=UPLOADED).directives.all()[0]
+    return draft, task
+
+
+def test_two_clerks_join_one_draft_once() -> None:
+    people = make_cast()
+    draft, task = two_of_one_kind(people)
+    at_once(
+        *(
+            lambda who=who: actions.join_item(draft.pk, task.pk, by=who, at=UPLOADED)
+            for who in (people.supervisor, people.second_supervisor)
+        )
+    )
+    draft.refresh_from_db()
+    assert (draft.state, draft.merged_item) == ("merged", task)
+    assert (task.more_sources.count(), task.events.filter(action="add_source").count()) == (1, 1)
+
+
+def test_joined_and_adopted_at_once_it_is_one_of_the_two() -> None:
+    people = make_cast()
+    draft, task = two_of_one_kind(people)
+    at_once(
+        lambda: actions.join_item(draft.pk, task.pk, by=people.supervisor, at=UPLOADED),
+        lambda: actions.adopt(draft.pk, by=people.second_supervisor, at=UPLOADED),
+    )
+    draft.refresh_from_db()
+    ends = (draft.state, task.more_sources.count(), Task.objects.count())
+    assert ends in {("merged", 1, 1), ("adopted", 0, 2)}
+
+
+def test_parted_by_two_at_once_it_is_parted_once() -> None:
+    people = make_cast()
+    draft, task = two_of_one_kind(people)
+    actions.join_item(draft.pk, task.pk, by=people.supervisor, at=UPLOADED)
+    at_once(
+        *(
+            lambda who=who: actions.unjoin(draft.pk, by=who, at=UPLOADED)
+            for who in (people.supervisor, people.second_supervisor)
+        )
+    )
+    draft.refresh_from_db()
+    assert (draft.state, task.more_sources.count()) == ("open", 0)
+    assert task.events.filter(action="remove_source").count() == 1
+
+
+def test_two_speeches_parsed_at_once_find_each_other() -> None:
+    people = make_cast()
+    first = taken_in(people)
+    again, _ = intake.accept(
+        file_name="b.txt", content=f"再次强调。\n{SPEECH}".encode(), by=people.supervisor, at=UPLOADED
+    )
+    answers = at_once(*(lambda pk=pk: parsing.parse(pk, at=UPLOADED) for pk in (first.pk, again.pk)))
+    assert [answer.status for answer in answers if isinstance(answer, Speech)] == ["parsed", "parsed"]
+    found = set(Twin.objects.values_list("directive__speech", "other__speech"))
+    assert found == {(first.pk, again.pk), (again.pk, first.pk)}

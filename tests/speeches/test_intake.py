@@ -169,7 +169,7 @@ def test_a_word_file_is_opened_by_the_worker_not_by_the_web_page(
     def never(*args: object) -> None:
         raise AssertionError("opened in the request")
 
-    monkeypatch.setattr("speeches.readers.sandbox._answer", never)
+    monkeypatch.setattr("speeches.readers.sandbox.answered", never)
     speech, created = accept(people, docx(p("同志们：")), "讲话.docx")
     assert created
     assert speech.status == Speech.Status.RECEIVED

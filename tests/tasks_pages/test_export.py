@@ -129,11 +129,11 @@ def test_the_workbook_opens_as_an_office_expects_it(people: Cast, signed_in: Sig
     assert (row["完成时限"].value.date(), row["完成时限"].number_format) == (MONDAY, "yyyy-mm-dd")
     assert (row["序号"].value, row["附件数"].value) == (1, 0)
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:AD2"
+    assert sheet.auto_filter.ref == "A1:AE2"
     assert sheet.print_title_rows == "$1:$1"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
-    assert min(sheet.column_dimensions[letter].width for letter in ("B", "I", "Q")) > 10
+    assert min(sheet.column_dimensions[letter].width for letter in ("B", "I", "R")) > 10
 
 
 def test_workbook_and_page_have_the_same_rows_in_the_same_order(people: Cast, signed_in: SignIn) -> None:

@@ -27,6 +27,7 @@ FULL: dict[str, Any] = {
     "source_title": "关于防汛的批示",
     "source_on": "2026-02-27",
     "raised_by": "市长",
+    "deliverable": "整治报告",
     "source_quote": "抓紧办。",
 }
 
@@ -36,7 +37,16 @@ def test_everything_typed_is_in_the_ledger(people: Cast, signed_in: SignIn) -> N
     item = Task.objects.get()
     assert answer["Location"] == f"/tasks/{item.code}/"
     assert (item.status, item.created_by) == (Status.DRAFT, people.supervisor)
-    for name in ("title", "requirement", "report_rule", "recipients", "urgency", "source_title", "raised_by"):
+    for name in (
+        "title",
+        "requirement",
+        "report_rule",
+        "recipients",
+        "urgency",
+        "source_title",
+        "raised_by",
+        "deliverable",
+    ):
         assert getattr(item, name) == FULL[name]
     roles = {a.role: a.department for a in item.assignments.all()}
     assert roles == {"lead": people.lead, "part": people.part, "support": people.support}

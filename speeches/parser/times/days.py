@@ -247,7 +247,10 @@ HEADS = (
         _this_month,
     ),
     Head(
-        "bare-tenth", "上中下", LatePattern("(?<![月份])(?=(?:[上中]?[中下]|上)旬|[上下]半月)"), _this_month
+        "bare-tenth",
+        "上中下",
+        LatePattern("(?<![月份])(?=(?:[上中]?[中下]|中?上)旬|[上下]半月)"),
+        _this_month,
     ),
     Head(
         "relative-week",
@@ -264,7 +267,10 @@ HEADS = (
         _weekday,
     ),
     Head(
-        "week-end", "周", LatePattern(rf"{NO_NUMBER_BEFORE}(?<!每)周(?:末{NO_EDGE_WORD}|日(?=前))"), _week_end
+        "week-end",
+        "周双",
+        LatePattern(rf"{NO_NUMBER_BEFORE}(?<!每)(?:周(?:末{NO_EDGE_WORD}|日(?=前))|双休日)"),
+        _week_end,
     ),
     Head(
         "bare-week",
@@ -279,7 +285,9 @@ HEADS = (
         _relative_day,
     ),
     Head("day-of-year", "今", LatePattern("今[天日]"), _day_of_year, only_inside=True),
-    Head("two-days", "今明昨", LatePattern("(?P<pair>今明|明后|昨今|今明后)[两二三][天日]"), _two_days),
+    Head(
+        "two-days", "今明昨", LatePattern("(?P<pair>今明|明后|昨今|今明后)(?:[两二三][天日]|天)"), _two_days
+    ),
     Head(
         "bare-day",
         NUMERALS,
@@ -310,7 +318,7 @@ HEADS = (
         _days,
         nexts="日号" + TO_NEXTS,
     ),
-    Head("from-today", "即", LatePattern("即日(?=起?[至到])"), _from_today),
+    Head("from-today", "即现", LatePattern("(?:即日|现在)(?=起?[至到])"), _from_today),
     Head("clock", NUMERALS, LatePattern(f"{CLOCK}{BEFORE_AHEAD}"), _from_today, nexts="点时:："),
     Head("clock", "凌清早上中正午半下傍晚夜深", LatePattern(f"{OF_DAY} ?{CLOCK}{BEFORE_AHEAD}"), _from_today),
     Head(

@@ -46,6 +46,8 @@ _LASTS = LatePattern(
 )
 _LASTS_SURELY = LatePattern("(?:为期|历时|持续|长达|耗时|用时|费时|连续|累计)(?:约|近|达)?$")
 _MINUTES_TOO = "(?:(?<=小时)零?[0-9一二三四五十]{1,3}分钟?)?"
+_TIMES = ("×", "x", "X", "*")  # 7×24小时
+_SHORT_YEAR = LatePattern("[0789][0-9]年$")
 _STANDS_ALONE = LatePattern(r"$|[，。；、！？：:）)”\s]|的(?!时间)|左右|以上|以下")
 
 
@@ -104,7 +106,8 @@ def _coming(match: re.Match[str], base: Base) -> Draft | None:
 
 def _past(match: re.Match[str], base: Base) -> Draft | None:
     length = length_of(match)
-    if _is_of_calendar(match):
+    is_this = match[0][0] == "这" and match["count"] in ("一", "1")  # 这一周 is the week we are in
+    if is_this or _is_of_calendar(match):
         return None
     has_today = match[0].startswith(("近", "最近", "这")) or match["unit"].endswith(_OF_THE_CLOCK)
     last = base.today if has_today else shift(base.today, days=-1)
@@ -158,6 +161,8 @@ def _bare(match: re.Match[str], base: Base) -> Draft | None:
     if match["unit"] in ("月", "日") or (match["unit"] == "年" and length_of(match) is None):
         return None
     before = _start_of(match)
+    if before.endswith(_TIMES) or (_SHORT_YEAR.match(match[0]) and not _LASTS.search(before)):
+        return None
     is_bare = _STANDS_ALONE.match(match.string, match.end()) is not None
     if not _LASTS_SURELY.search(before) and not (
         is_bare and (not before[-1:].isalnum() or _LASTS.search(before))

@@ -22,7 +22,7 @@ FIRST_MONTHS, MIDDLE_MONTHS, LAST_MONTHS = "BYMONTH=1,4,7,10", "BYMONTH=2,5,8,11
 _RATION = "(?<!每[人户亩头只吨台辆件家])"
 OPENING = LatePattern(
     rf"{_RATION}每(?!一天)(?:隔|逢|到)?(?P<count>{NUMBER}|半|双(?=[周月])|单(?=周)|[{OPEN}]{{1,2}})?个?半?"
-    "(?P<unit>工作日|自然日|学期|学年|小时|分钟|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)"
+    "(?P<unit>工作日|自然日|学期|学年|小时|分钟|日(?!均|集团|经济|新闻|报(?!送|告))|天|晚|早(?![期日])|夜|周(?![期边年])|星期|礼拜|旬|月(?!均)|季度?|年度?(?!均))(?!期|会计)(?!的?(?:基本)?(?:工资|收入|薪酬|补助|补贴|租金|利息|津贴|养老金|生活费))"
 )
 _BEFORE = LatePattern("之前|以前|前(?![后期往来去进沿景列线])")
 _WEEKDAYS = LatePattern(
@@ -63,6 +63,11 @@ _HALVES = LatePattern("的?(?P<half>[上下])半年")
 _YEAR_QUARTER = LatePattern("的?第?(?P<quarter>[一二三四1-4])季度末?")
 _FEAST = LatePattern(
     rf"的?[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?(ahead)|(?:(?<=[节旦夕])(?![日目])|(?=期间|假期|[，。；、]|$)))"
+)
+EVERY_FEAST = LatePattern(
+    rf"每(?:逢|到)(?:[“\"]?(?P<feast>{one_of(BY_ALIAS)})[”\"]?"
+    "(?P<ahead>(?:到来|来临)?(?=之?前|以前))?(?:期间|假期|之?前|以前)?"
+    "|(?:重大|重要|传统|法定)?节(?:假)?日)"
 )
 _NUMBERS = re.compile(rf"{NUMBER}")
 
@@ -250,6 +255,11 @@ def _of_months(months: str, text: str, at: int) -> Beat:
     return Beat(end, "" if by is None else f"FREQ=YEARLY;{months}{by or ';BYMONTHDAY=-1'}")
 
 
+def read_every_feast(match: re.Match[str]) -> Beat:
+    """每逢春节, 每到汛期前; 每逢节假日 has no rule."""
+    return _at_feast("FREQ=YEARLY", match) if match["feast"] else Beat(match.end(), "")
+
+
 def _at_feast(rule: str, match: re.Match[str]) -> Beat:
     """每年国庆节前: the day before, where the feast keeps its day; yearly where it follows the moon."""
     first = BY_ALIAS[match["feast"]].first
@@ -286,6 +296,11 @@ def _yearly(match: re.Match[str], text: str, at: int) -> Beat:
         return Beat(
             edge.end(), f"{rule};{'BYMONTH=12;BYMONTHDAY=31' if edge['edge'] in ('底', '末') else by}"
         )
+    last, first = _LAST_DAY.match(text, at), _FIRST_DAY.match(text, at)
+    if last is not None and last["unit"] in "天日":
+        return Beat(last.end(), f"{rule};BYMONTH=12;BYMONTHDAY=31")
+    if first is not None:
+        return Beat(first.end(), f"{rule};BYMONTH=1;BYMONTHDAY=1")
     feast = _FEAST.match(text, at)
     if feast is not None:
         return _at_feast(rule, feast)

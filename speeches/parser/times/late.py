@@ -2,32 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 Try = Callable[..., re.Match[str] | None]
 
 
 class LatePattern:
-    """Stands for `re.compile(source)`; `match` and `search` take what those of `re.Pattern` take."""
+    """Stands for `re.compile(source)`; its methods are those of `re.Pattern`."""
 
-    __slots__ = ("match", "search", "source")
+    __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "search", "source", "sub")
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.match: Try = self._first_match
-        self.search: Try = self._first_search
+    match: Try
+    search: Try
+    fullmatch: Try
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[str]]
+    sub: Callable[..., str]
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All matches in order, not overlapping."""
-        return self._compiled().finditer(text)
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.source, self.flags = source, flags
 
-    def _first_match(self, *given: str | int) -> re.Match[str] | None:
-        return self._compiled().match(*given)  # type: ignore[arg-type]
+    def __getattr__(self, name: str) -> Any:
+        """Asked only while the slots are empty: from now on tries go straight to the compiled pattern."""
+        compiled = re.compile(self.source, self.flags)
+        self.match, self.search, self.fullmatch = compiled.match, compiled.search, compiled.fullmatch
+        self.finditer, self.findall, self.sub = compiled.finditer, compiled.findall, compiled.sub
+        return getattr(compiled, name)
 
-    def _first_search(self, *given: str | int) -> re.Match[str] | None:
-        return self._compiled().search(*given)  # type: ignore[arg-type]
 
-    def _compiled(self) -> re.Pattern[str]:
-        """From now on tries go straight to the compiled pattern."""
-        compiled = re.compile(self.source)
-        self.match, self.search = compiled.match, compiled.search
-        return compiled
+AnyPattern = re.Pattern[str] | LatePattern

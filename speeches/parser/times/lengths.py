@@ -1,8 +1,9 @@
 """A length of time as written (三个月, 5个工作日, 一年半, 2—3年) and the day it reaches from another."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from speeches.parser.numerals import NUMBER, OPEN, number
 from speeches.parser.types import Calendar
@@ -60,7 +61,11 @@ def add_workdays(day: date, count: int, calendar: Calendar) -> date:
 
 def length_of(match: re.Match[str]) -> Length | None:
     """What a match of LENGTH spells: a range (2—3年) by its upper end; None for 几天, x天, 三月, 2008年."""
-    unit, words = match["unit"], match["count"]
+    return _length(match["count"], match["unit"])
+
+
+@lru_cache(maxsize=1024)
+def _length(words: str, unit: str) -> Length | None:
     if words == "半":
         return _half(unit)
     count = number(_upper(words)) if unit != "月" or words == "两" else None
@@ -71,10 +76,7 @@ def length_of(match: re.Match[str]) -> Length | None:
     if unit.endswith(("小时", "分钟")):
         return Length(days=count // 24 if "小时" in unit else 0)
     days, months = next(worth for name, worth in _WORTH if name in unit)
-    whole = Length(days * count, months * count)
-    return replace(
-        whole, days=whole.days + 15 * ("个半月" in unit), months=whole.months + 6 * unit.endswith("年半")
-    )
+    return Length(days * count + 15 * ("个半月" in unit), months * count + 6 * unit.endswith("年半"))
 
 
 def _half(unit: str) -> Length | None:

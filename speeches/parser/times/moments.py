@@ -26,7 +26,7 @@ _DUE_BY = LatePattern("(?:最迟|最晚|至迟|不迟于|不晚于|不得迟于|
 # 到2025年, 截至5月底: up to its end, from nobody knows when; 收到6月的通知 is none
 _UP_TO = LatePattern("(?:截[至止]|(?<![达得遇轮看说做想提来收送接受感谈拿赶遭复高低升降平])[到至])$")
 _LEAD_ENDS = "迟晚于在到至止"
-_AIMS_AT = LatePattern("(?:^|[^\\w]|力争|争取|确保|计划|预计)到$")
+_AIMS_AT = LatePattern("(?:^|[^\\w]|力争|争取|确保|计划|预计)到$|截止[到至]?$")
 
 _Read = tuple[int, Frame, tuple[str, ...]]
 

@@ -190,7 +190,8 @@ DAY_PARTS = (
     Part(
         "clock",
         LatePattern(
-            rf" ?(?:{_CLOCK_NUMBER}{TO}(?={_CLOCK_NUMBER} ?[点时]))?{CLOCK}(?:{TO}{OF_DAY}?{CLOCK})?"
+            rf" ?(?:{_CLOCK_NUMBER}{TO}(?={_CLOCK_NUMBER} ?[点时]))?{CLOCK}"
+            rf"(?:{TO}{OF_DAY}?{CLOCK})?(?:[、和]{CLOCK}){{0,5}}"
         ),
         _same,
     ),
@@ -218,7 +219,7 @@ MONTH_PARTS = (
     ),
     Part("day", LatePattern(rf" ?的?(?P<day>{DAY_OF_MONTH})(?: ?[日号]|(?={_NO_DAY_WORD}))"), _day),
     Part("open-day", LatePattern(rf" ?[{OPEN}]{{1,2}} ?[日号]"), _open_day),
-    Part("tenth", LatePattern("的?(?P<tenth>上中|中下|[上中下])旬(?!刊)"), _tenth),
+    Part("tenth", LatePattern("的?(?P<tenth>上中|中[上下]|[上中下])旬(?!刊)"), _tenth),
     Part(
         "nth-weekday",
         LatePattern(rf"的?(?:第(?P<nth>[一二三四1-4])|最后一)个?(?:周|星期|礼拜)(?P<weekday>{WEEKDAY})"),

@@ -5,7 +5,16 @@ import re
 from speeches.parser.numerals import NUMBER, number
 from speeches.parser.types import TimeFind
 
-from .every import DAY_CODES, EVERY_FIRSTS, OPENING, days_with, past_hours, read_every
+from .every import (
+    DAY_CODES,
+    EVERY_FEAST,
+    EVERY_FIRSTS,
+    OPENING,
+    days_with,
+    past_hours,
+    read_every,
+    read_every_feast,
+)
 from .late import LatePattern
 from .rules import TO, WEEKDAY, Base, Draft, Rule
 from .words import one_of, rows
@@ -31,7 +40,8 @@ FINEST_FIRST = ("日", "天", "周", "旬", "半月", "月", "季度", "季", "�
 SHORT_UNITS = "半月|双周|双月|半年|季度|月度|[日周旬月季]"
 # A short beat (周调度) begins a clause or follows a verb of holding it; 近日通报 and 本月调度 are none
 _HOLDS = (
-    "实行 执行 推行 试行 坚持 保持 严格 落实 建立 按照 健全 完善 通过 采取 开展 做到 采用 抓好 落细 用好 开好"
+    "实行 执行 推行 试行 坚持 保持 严格 落实 建立 按照 健全 完善 通过 采取 开展 做到 采用 抓好 "
+    "落细 用好 开好 召开 举行"
 )
 _BEFORE_BEAT = "调度 会商 通报 研判 报告 汇总 小结 点评 排名 例会"
 # 实行问题周销号: what the beat is for may stand between
@@ -55,6 +65,11 @@ def _every(match: re.Match[str], base: Base) -> Draft | None:
     if beat is None:
         return None
     return Draft(beat.end, "recurrence", None, ("every",), rrule=beat.rrule)
+
+
+def _every_feast(match: re.Match[str], base: Base) -> Draft:
+    beat = read_every_feast(match)
+    return Draft(beat.end, "recurrence", None, ("every-feast",), rrule=beat.rrule)
 
 
 def _by_units(match: re.Match[str], base: Base) -> Draft:
@@ -173,6 +188,7 @@ _BY = (
 _OFTEN = "(?=(?:至少|最少|不少于|不得少于|不低于)[一二两三四五六七八九1-9][次天趟遍场回])"
 RULES = (
     Rule("every", EVERY_FIRSTS, OPENING, _every),
+    Rule("every-feast", EVERY_FIRSTS, EVERY_FEAST, _every_feast),
     Rule("by-units", "按", LatePattern(rf"{_BY}(?:、?{_BY}){{0,3}}"), _by_units),
     Rule(
         "by-units",
@@ -219,9 +235,10 @@ RULES = (
     Rule(
         "short-beat",
         "日周旬月季双",
-        LatePattern(rf"(?<![近今本当上下每后前明昨一单多同整第])(?P<unit>{SHORT_UNITS})(?:{BEATS})"),
+        LatePattern(rf"(?<![近今本当上下每后前明昨一单多同整第])(?P<unit>{SHORT_UNITS})(?:{BEATS}|报(?=制))"),
         _far_held,
     ),
+    Rule("short-beat", "日", LatePattern("(?P<unit>日)清(?:[周月][结清销]|日[结毕清])"), _short),
     Rule(
         "weekday-beat",
         "周",

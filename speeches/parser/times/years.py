@@ -123,8 +123,8 @@ def _last_months(match: re.Match[str], base: Base) -> Frame | None:
     count = (number(match["count"]) or 0) * (3 if "季" in match["unit"] else 1)
     if not 1 <= count <= 12:
         return None
-    is_of_year = base.place == "inside" or base.is_near_fixed
-    if is_of_year or (match["which"] in ("最后", "后") and base.near.month >= 11 - count):
+    is_of_year = base.place == "inside" or base.is_near_fixed or match["which"] == "最后"
+    if is_of_year or (match["which"] == "后" and base.near.month >= 11 - count):
         frame = months_frame(base.near.year, 13 - count, 12)
         return base.mark(frame)
     start = shift(base.today.replace(day=1), months=1)
@@ -210,7 +210,7 @@ HEADS = (
         "bare-year-edge",
         "年岁",
         LatePattern(
-            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|尾(?![巴气声款])|终(?=之?前|以前)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
+            rf"{NO_NUMBER_BEFORE}(?<![今明去当每往本全前后上下来历近常百多大])(?:年(?=[底末初]{NO_EDGE_WORD}|尾(?![巴气声款])|终(?=之?前|以前|[，。；]|$)|中(?=之?前|以前|[，。；、,;]|$)|内(?!容|部))|岁(?=末))"
         ),
         _whole_year,
     ),

@@ -13,3 +13,6 @@ PUT_ASIDE = (
     ("safety", "有事报事、无事报平安"),
 )
 """What the office did not take up: attitude and slogans, by speech and words."""
+
+SAID_AGAIN = (("countryside", "沄口水库除险加固工程", "推进沄口水库除险加固前期工作"),)
+"""What a later speech asked for again, by speech, words and title of the item that keeps both sentences."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0004_twins'),
+        ('speeches', '0005_ledger_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

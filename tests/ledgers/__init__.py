@@ -1,0 +1,1 @@
+"""Ledgers of several offices, in and out."""
