@@ -4,12 +4,14 @@ import re
 
 from .modals import MODAL, WILL
 from .openings import Longest, Opening
+from .times.late import LatePattern
 from .wordlists import firsts, listed
 
 ADVERB = listed("adverbs")
 LEAD_IN = Opening(
-    firsts("lead_ins", "joint_lead_ins"),
-    rf"(?:{listed('lead_ins')})(?:[，：]|$)|(?:{listed('joint_lead_ins')})(?![的各]|次|任务)",
+    firsts("lead_ins", "joint_lead_ins") | {*"回散会"},
+    rf"(?:{listed('lead_ins')})(?:[，：]|$)|(?:{listed('joint_lead_ins')})(?![的各]|次|任务)"
+    r"|(?:(?:回去|散会)(?:以|之)?后|会后)(?!的)",
 )
 FRESH = Longest(("下一步", "下步", "今后", "会后", "为此", "因此", "所以", "接下来", "但"))
 TELLING = re.compile("要求|强调|指出|表示|提出|明确|部署|决定|议定|希望|认为|规定")
@@ -22,6 +24,11 @@ ASK = Opening(
 )
 BY = re.compile(r"(?<![自缘经来事交转])(?<!(?<!管)理)由(?!于|此|来|衷)|(?<=的)请(?!求|示|假|教)")
 # 由区长负总责的工作专班: who leads what is set up, not who sets it up
+# 两部委发布的办法, 数据局牵头建成的平台: what somebody made
+MADE_BY = LatePattern(
+    "(?:牵头|负责|联合|共同|统一|组织|集中)?(?:发布|印发|制定|制订|建成|建设|提出|上报|报送|报来|研发|开发|出台|编制|拟定|起草|提交|组织|举办|召开|承办|提供"
+    "|审批|批准|备案|反映|交办|转来|下发|下达|收储|运营|管理|使用|购买|开设|确定|公布|认定|所属|下属|管辖)的"
+)
 PART_OF_NOUN = re.compile(
     "(?:亲自|共同|统一|分别|直接)?(?:(?:担任|兼任|任)[^，]{0,6}|牵头|负责|负总责|组成|参加|参与|主导|领衔|挂帅|主持|管理|批准|签字|承办|审核)的"
 )
@@ -42,6 +49,8 @@ MATTER = Opening(
     "这该此",
     r"(?:这|该|此)(?:[一两几三])?(?:件|项|个|块|方面)?的?(?:事情?|工作|任务|问题|活动)(?:就|都|还是)?(?:交给|交由)?",
 )
+# 走之前|各村要…: an event that opens the clause
+LEADS_TO = LatePattern("[^，。；要应须]{1,5}?(?:之|以)[前后]")
 SOON = Longest(("今明两天", "这两天", "这几天", "今晚", "连夜"))
 ADDRESSES = Opening("你回会散下", "你们|你(?!好)|回去(?:以)?后|会后|散会后|下去(?:以)?后")
 WILL_NEAR = Opening(firsts("adverbs") | {*"也还都就将"}, rf"(?:{ADVERB}|也|还|都|就)*{WILL}")
@@ -61,7 +70,7 @@ MODAL_ANYWHERE = re.compile(MODAL)
 HANDLES = Opening(
     "对将把与按依通结利在从",
     r"(?:对|对于|将|把|与|按照|依托|通过|结合|利用|在|从)[^，]{1,40}?(?:开展|进行|实行|实施|给予|纳入|列入|列为|作为|落实到|推送|公示|公布|报送"
-    r"|分解|归集|融合|建设|建立|制定|予以|办理|移交|清理|整改)[^，]*(?<![的后时中上下前])$",
+    r"|分解|归集|融合|建设|建立|制定|予以|办理|移交|清理|整改|答复|回复|核查|排查|检测|复查|复核|抽查|督查|处置)[^，]*(?<![的后时中上下前])$",
 )
 # 市气象局发布预警后,…: when, not who
 WHEN = re.compile("(?:后|(?<!小)时|(?<!目)的)$")
@@ -75,7 +84,7 @@ SETTING_IF = re.compile("(?:遇有?|如遇|如有|若有|遇到|一旦|逢|凡�
 ASKING = Opening("要应必务须前内不控稳保", "[要应必务须前内]|不[低少高超]|控制在|稳定在|保持在")
 # 夏播6月20日前全部结束: a date and an end asked for, without any 要
 DONE_BY = re.compile(
-    r"[^，]{2,24}(?:前|内|之前|以前)(?:必须|要|务必)?(?:全部|全面|基本|一律|必须)?(?:完成|结束|到位|建成|办结|清零|开工|竣工|投产|通车|交付|达到|报送|转移|搬迁|撤离|送达|清理|关停|拆除|到岗|上报|兑付|发放|兑现)"
+    r"[^，]{2,24}(?:前|内|之前|以前)(?:必须|要|务必)?(?:全部|全面|基本|一律|必须)?(?:完成|结束|到位|建成|办结|清零|开工|竣工|投产|通车|交付|达到|报送|转移|搬迁|撤离|送达|清理|关停|拆除|到岗|上报|兑付|发放|兑现)(?!了)"
 )
 # 参保率不低于95%: a norm, not a figure of how things are
 NORM = re.compile(

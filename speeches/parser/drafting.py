@@ -13,7 +13,7 @@ _CONTINUES = re.compile(
     r"(?:力争|确保|争取|务求|该项|此项|这项|上述工作|以上工作|尤其|特别是|其中|对(?:于)?(?:已|年底|需要|属于|符合|不|能|未|确)[^，]{0,24}的[^，的]{0,8}，)"
 )
 # 在抓好当前工作的同时: the setting, not the object, of what is asked
-_TOPIC = re.compile("[^是有为了，]{2,20}的[^，的]{1,8}")
+_TOPIC = re.compile("[^是有为了，]{2,20}的[^，的了已]{1,8}")
 # 饮水这块, 全市农民工工资, 现有的七个亏损车间: a noun too
 _PLAIN_WORD = "[^是为了要应须不很较更最已未正也还都只，：]"
 _MATTER = re.compile(
@@ -32,6 +32,8 @@ _LEAVE = re.compile(
 )
 # 新增岗位200个,县人社局负责: all the second clause says
 _ITS_OWN = re.compile("(?:具体|统一|总)?(?:负责|牵头|承办|落实|实施|主办)(?:负责|落实|实施|推进)?")
+# 返工费用由施工单位承担: who pays is no party of the matter
+_PAYS = re.compile("[^，]{0,8}(?:费用|损失|费)(?:一律|全部|均|都)?由[^，]{2,20}(?:承担|负担|支付|自理)")
 _NOUN = re.compile("的[^，的]{1,6}$")
 # 我当着大家的面定了：…, 我再明确一下：…
 _DECIDES = re.compile(
@@ -123,6 +125,13 @@ class _Desk:
     def _party(self, reading: Reading) -> None:
         roles = roles_of(self.text, reading)
         current = self.made[-1] if self.made else None
+        if (
+            current
+            and reading.strength == "by"
+            and _PAYS.fullmatch(self.text, reading.at, reading.clause.end)
+        ):
+            current.end = reading.clause.end
+            return
         if (
             current
             and reading.strength == "by"

@@ -7,13 +7,14 @@ from .drafting import Draft
 from .openings import Opening
 from .reading import Reading
 from .sentences import Stretch
+from .times.late import LatePattern
 from .wordlists import firsts, listed
 
 _TOLD = Opening(
     firsts("past", "reports") | {*"了取已参出列主作召举将听组讯存如予一二三多几现制指"},
     r"了(?![解然结当断得却])|取得(?:了|显著|明显|积极|较|新的|重大|阶段性|圆满|优异|长足|良好)|已[^，。；]{0,6}(?:[，。；]|$)"
     rf"|{listed('past', 'reports')}"
-    r"|(?:参加|出席|列席|主持)(?:了)?(?:会议|会|活动|培训|并讲话)|作(?:交流|表态|主题|专题|动员|总结)?(?:发言|讲话|报告)|(?:召开|举行|举办)(?![一两三]次)[^，]{2,30}(?:会|会议|班|仪式|活动)(?:$|，)"
+    r"|(?:参加|出席|列席|主持)(?:了)?(?:会议|会|活动|培训|并讲话)|(?<!工)作(?:交流|表态|主题|专题|动员|总结)?(?:发言|讲话|报告)|(?:召开|举行|举办)(?![一两三]次)[^，]{2,30}(?:会|会议|班|仪式|活动)(?:$|，)"
     r"|将于[^，]{2,12}(?:开始|启动|结束)|听取[^，]{2,40}汇报|组成$|讯$|存在(?!的)[^，]{0,12}(?:问题|困难|不足)|如下$|予以[^，]{0,4}(?:表扬|表彰|肯定)|[一二三多几]年来|现(?:提出|就|将[^，]{0,20}(?:印发|通知|公布))|制定本[一-龥]{2,6}(?:$|，)|指定?(?:组成|任命)",
 )
 _IS = re.compile(r"[^，]{2,24}(?<![就凡但只要还不若可如于])是(?!否|以|要)")
@@ -40,6 +41,19 @@ _REACHED = Opening(
     r"|[0-9万亿][元吨]?的(?:价格|报价|金额)|(?<![^，])这[^，]{0,10}(?:是|让|使|意味)|正值[^，]{2,20}期|据[^，]{2,16}(?:预报|调查|统计|报道)|形势(?:十分|非常|依然|仍然|较为)?(?:严峻|复杂)",
 )
 _WOULD = re.compile("[^，]{2,16}(?:也|就|都|还|仍|便)会(?![同议商后前办上诊晤])|[^，]{2,24}下设")
+# 村会计月底前把账交上来: an office told by when; a 了 in what comes after it is no report
+_TOLD_BY_WHEN = LatePattern(
+    "(?:[^，。；]{0,20}，)?[^，。；]{0,30}?(?:[0-9一二三四五六七八九十x×*]{1,3}(?:日|号|天)?|[底末旬内]|[天周月日]|周[一二三四五六日])(?:之|以)?前(?![期三半几来])"
+)
+_HARD_PAST = LatePattern(
+    "(?:完成|实现|建成|开展|召开|拨付|办结|取得|得到|进行|制定|出台)了|已(?!有|知)|截至|同比|累计|以来|记者|据悉"
+)
+# 每周五召开例会: held again and again, so not yet held
+_RECURS = LatePattern(
+    "[^，。；]{0,12}(?:每(?!个|人|户|名)|定期|按[月季周])|[^，。；]{2,20}(?:，[^，。；]{0,12})?每(?:周|月|季|旬|天|日)"
+)
+_WARNS = LatePattern("，(?:不要|别|免得|以免|防止|不然|否则|要不)[^，]*")
+_DEFINES = LatePattern("[^，。；]{2,24}(?:是指|指的是)")
 _ATTENDS = re.compile("(?:同志|负责人|代表|领导|人员)(?:一同|一起|陪同)?(?:参加|列席|出席|陪同)$")
 # 可以采取实地核查等方式: leave to do so asks nothing
 _MAY = re.compile(
@@ -73,13 +87,27 @@ def is_told(text: str, draft: Draft, readings: list[Reading], start: int, end: i
         or quote.endswith("的")
     ):
         return True
-    if _SEES.match(quote):
+    if _SEES.match(quote) or _DEFINES.match(text, start, end):
         return True
     if draft.strength == "will":
         return _BODY.search(quote) is not None
     if draft.strength in {"by", "role"}:
         return _DONE.search(quote) is not None or _NAMED_TO.search(quote) is not None
     if draft.strength not in {"soft", ""}:
+        return False
+    if draft.strength == "soft":
+        at = draft.parties[-1][0].end
+        said = text[at : draft.end]
+        if "前" in said and _TOLD_BY_WHEN.match(said) and not _HARD_PAST.search(said):
+            return False
+        if _FOUNDS.match(said) and _APPOINTS.search(said):
+            return True
+    quote = _WARNS.sub("", quote) if "，" in quote else quote
+    if (
+        ("每" in quote or "期" in quote or "按" in quote)
+        and _RECURS.match(quote)
+        and not _HARD_PAST.search(quote)
+    ):
         return False
     if _tells(quote) or _QUOTED.match(quote) or _MAY.match(quote):
         return True

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .organs import Party, is_false_name, parties_at
+from .names import is_false_name
+from .organs import Party, parties_at
 from .times.late import LatePattern
 from .types import Role
 from .wordlists import listed
@@ -35,11 +36,11 @@ _TELLER = LatePattern(
 )
 # （区数据局牵头，8月底前完成）: a part that only says by when
 _TIME_LIMIT = LatePattern(
-    "[^，；]{0,16}(?:前|底|内|末)(?:全部|全面|基本)?(?:完成|到位|建成|上线|见效|投用|办结|落实)?|(?:长期|持续)(?:坚持|推进|实施)?"
+    "\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?|[^，；]{0,16}(?:前|底|内|末)(?:全部|全面|基本)?(?:完成|到位|建成|上线|见效|投用|办结|落实)?|(?:长期|持续)(?:坚持|推进|实施)?"
 )
 # （县教体局、县住建局）。 at the end of a sentence: nothing but names
 _BARE_BRACKET = LatePattern(
-    r"(?<![市县区乡镇村]）)（(?P<who>(?:[^（）：。，；]|（[^（）：。]{1,12}）){3,120})）(?=[。；\n]|$)"
+    r"(?<![市县区乡镇村]）)（(?P<who>(?:[^（）：。；]|（[^（）：。]{1,12}）){3,120})）(?=[。；\n]|$)"
 )
 _HOW_ROLE: dict[str, Role] = {"牵头": "lead", "负责": "responsible", "落实": "responsible"}
 _BETWEEN = LatePattern(r"[、，；。\s]+|[和及与]|等")
@@ -90,8 +91,19 @@ def _labelled(text: str, start: int, end: int) -> Note:
         stop = labels[number + 1].start() if number + 1 < len(labels) else end
         if label["kind"]:
             role = next(role for words, role in _LABELS if label["kind"] in words.split("|"))
-            parties += [(party, role) for party in listed_parties(text, label.end(), stop)]
+            parties += _under_label(text, label.end(), stop, role)
     return Note(start, end, tuple(parties))
+
+
+def _under_label(text: str, start: int, end: int, role: Role) -> list[tuple[Party, Role]]:
+    """（牵头单位：甲，乙、丙配合）: behind the label, a part may say its own role."""
+    parties: list[tuple[Party, Role]] = []
+    for part in re.finditer("[^，；]+", text[start:end]):
+        at, stop = start + part.start(), start + part.end()
+        own = _TELLER.fullmatch(text, at, stop - text[at:stop].endswith("）"))
+        how = _HOW_ROLE.get(own["how"], "co") if own else role
+        parties += [(party, how) for party in listed_parties(text, at, own.end("who") if own else stop)]
+    return parties
 
 
 def _told(text: str, match: re.Match[str]) -> Note:
@@ -113,9 +125,13 @@ def _told(text: str, match: re.Match[str]) -> Note:
 
 def _listed(text: str, match: re.Match[str]) -> Note:
     """Every name must prove itself here, at least one of them as an office: no label says what they are."""
-    start, end = match.span("who")
-    known, behind = parties_at(text, start, end)
-    is_list = behind == end and any(party.kind == "named" and party.rule != "place" for party in known)
+    start = match.start("who")
+    known: list[Party] = []
+    is_whole = True
+    for part in re.finditer("[^，]+", match["who"]):
+        some, behind = parties_at(text, start + part.start(), start + part.end())
+        known, is_whole = known + some, is_whole and behind == start + part.end()
+    is_list = is_whole and any(party.kind == "named" and party.rule != "place" for party in known)
     return Note(*match.span(), tuple((party, "responsible") for party in known) if is_list else ())
 
 

@@ -3,11 +3,12 @@
 from .openings import Opening
 from .wordlists import firsts, listed
 
-_SURNAME = listed("surnames")
-# Behind a post: its holder's name, as long as a verb or a mark shows where the name ends
+_SURNAME, _POST = listed("surnames"), listed("posts")
+# Behind a post: its holder's name, as long as a verb or a mark shows where the name ends;
+# in 同志任组长 the 任 is no surname
 HOLDER = Opening(
     firsts("surnames") | {*"老小"},
-    rf"(?:[老小](?:{_SURNAME})|(?:{_SURNAME})(?:某某?|[一-龥]{{1,2}}))(?:同志)?(?=要|应|须|将|负责|牵头|具体|带队|督促|、|，|：|$|同志)",
+    rf"(?:[老小](?:{_SURNAME})|(?:{_SURNAME})(?!{_POST})(?:某某?|[一-龥]{{1,2}}))(?:同志)?(?=要|应|须|将|负责|牵头|具体|带队|督促|、|，|：|$|同志)",
 )
 SPOKEN = Opening(
     firsts("surnames") | {*"老小镇村乡厂社学"},

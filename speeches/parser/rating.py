@@ -4,8 +4,8 @@ import re
 
 from . import cues
 from .drafting import Draft
+from .following import ACT, OBJECT
 from .openings import Fronts, Longest, Opening
-from .organs import ACT, OBJECT
 from .trimming import FEWEST
 from .types import Span
 from .wordlists import firsts, listed

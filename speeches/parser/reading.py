@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import cues
+from .following import ACT, OBJECT
 from .openings import Fronts
-from .organs import ACT, OBJECT, Known, Party, parties_at
+from .organs import Known, Party, parties_at
 from .sentences import Clause, Stretch
+from .shapes import TREATS
 
 Kind = Literal["party", "ask", "act", "object", "time", "other"]
 Strength = Literal["modal", "asked", "by", "role", "will", "soft", ""]
 _TOLD_TO = {"要求", "希望", "安排"}  # what somebody says, not part of the duty as 请 and 由 are
 _OF_ITS = frozenset("在所负牵承主分")
+_EVENT = 7  # characters of 散会以后
 _LEADS_ALONE = {"要求", "强调", "指出", "表示", "提出", "明确"}
 
 
@@ -179,7 +182,13 @@ class Reader:
         first = self.times.get(at, at)
         places = [first] if first < end else []
         matter = cues.MATTER.match(self.text, at, end) if cues.MATTER in _FRONTS.at(self.text, at) else None
-        return [*places, matter.end()] if matter and matter.end() < end else places
+        after = matter or (cues.LEADS_TO.match(self.text, at, end) if self._has_event(at) else None)
+        return [*places, after.end()] if after and after.end() < end else places
+
+    def _has_event(self, at: int) -> bool:
+        """走之前: a 前 or 后 in the first words."""
+        words = self.text[at : at + _EVENT]
+        return "前" in words or "后" in words
 
     def _strength(
         self,
@@ -192,6 +201,8 @@ class Reader:
         """How plainly the words behind the parties make them responsible; empty when they do not."""
         text, end = self.text, clause.end
         if text[behind : behind + 1] in _OF_ITS and cues.ITS_THING.match(text, behind, end):
+            return ""
+        if cues.MADE_BY.match(text, behind, end):
             return ""
         if behind >= end:
             return self._before_a_mark(asked, parties, clause, after)
@@ -216,6 +227,8 @@ class Reader:
     ) -> Strength:
         """市水利局,要…; 县医保局：负责…: the list stands alone, the next clause tells."""
         if after is None:
+            return ""
+        if parties[-1].rule == "case" and TREATS.match(self.text, after.start, after.end):
             return ""
         if asked or cues.MODAL_AT.match(self.text, after.start, after.end):
             return "modal"

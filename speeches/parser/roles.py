@@ -2,12 +2,13 @@
 
 import re
 
-from .organs import OBJECT, Party, parties_at
+from .following import OBJECT
+from .organs import Party, parties_at
 from .reading import Reading
 from .types import Role
 
 _FILLER = (
-    "(?:你们|都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行"
+    "(?:你们?|都|也|还|要|应当|应该|应|须|必须|务必|将|统一|具体|全力|积极|主动|密切|认真|切实|做好|共同|总|为|分别|进行"
     "|加强|充分|作为)*"
 )
 _LEAD = re.compile(
@@ -19,13 +20,16 @@ _COORDINATES = re.compile(
     r"(?:[^，。；]{0,60}，)?(?:要|应)?(?:加强|做好)[^，。；]{0,24}统筹协调(?:[，。；]|$)"
 )
 _LEADS_WITH = re.compile("(?:按照|根据|会同|要会同|应会同|要|应|发挥)")
-_IS_LEAD = re.compile(r"牵头|主责|主体责任单位|组长|总指挥(?!部)|指挥长")
+_IS_LEAD = re.compile(
+    r"牵头|主责|主体责任单位|(?<!各组)(?<!班)(?<!村民小)(?<!村民小组)组长|总指挥(?!部)|指挥长"
+)
 _IS_CO = re.compile(r"配合单位|配合部门|协办|协同单位|参与单位|副组长")
-_WITH = re.compile("会同|(?P<takes>带着|带上)")
+_WITH = re.compile("会同|(?<=[部委局厅办行])商(?![务业品户会贸场圈家议定量讨谈城])|(?P<takes>带着|带上)")
 _GIVES = re.compile("(?!要|应|须|会同|[和与同带])[^，。；、]+")
 # 发挥领导小组统筹作用, 强化财政部门统筹: who is to play the part
 _PLAYS = re.compile("(?:发挥(?:好)?|强化)(?!市场|企业|基层|党员|群众|社会)")
 _PART = re.compile("的?[^，。；、]{0,20}(?:作用|统筹|职能)")
+_PLAYED = re.compile("(?P<who>[^，。；的]{2,30}?)(?:的|主?导?)?(?:作用|职能)")
 _BODY = re.compile("(?:领导小组|专班|指挥部|委员会|办公室|联席会议|[局办委部]|部门)$")
 
 _AHEAD = 24  # characters behind a mark that may tell the role
@@ -71,6 +75,12 @@ def _only_joins_in(text: str, reading: Reading) -> bool:
     return found is not None and (not reading.clause.mark or found.end() == reading.clause.end)
 
 
+def inherited_roles(text: str, at: int, parties: list[tuple[Party, Role]]) -> list[tuple[Party, Role]]:
+    """牵头制定…, 配合做好…: a sentence without a subject may say as what its party goes on."""
+    role: Role | None = "lead" if _LEAD.match(text, at) else "co" if _CO.match(text, at) else None
+    return [(party, role or own) for party, own in parties]
+
+
 def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
     """会同X: X helps; 带着X: X does it too; wherever in the item it stands."""
     found: list[tuple[Party, Role]] = []
@@ -84,7 +94,9 @@ def partners(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
 def players(text: str, start: int, end: int) -> list[tuple[Party, Role]]:
     """Who is to play a part in an item that names nobody else: 发挥领导小组统筹作用."""
     for plays in _PLAYS.finditer(text, start, end):
-        parties, after = parties_at(text, plays.end(), end)
+        # 发挥水利、气象等部门作用: the list ends where its part is named
+        told = _PLAYED.match(text, plays.end(), end)
+        parties, after = parties_at(text, plays.end(), told.end("who") if told else end)
         bodies = [p for p in parties if p.rule == "joint" or _BODY.search(text[p.start : p.end])]
         part = _PART.match(text, after, end)
         if bodies and part:

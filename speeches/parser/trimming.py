@@ -4,9 +4,9 @@ import re
 
 from . import cues
 from .drafting import Draft, Own
+from .following import ACT, OBJECT
 from .modals import MODAL
 from .openings import Longest, Opening
-from .organs import ACT, OBJECT
 from .types import Span
 from .wordlists import longest
 from .wordlists import words as listed_words

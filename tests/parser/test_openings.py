@@ -35,7 +35,7 @@ def test_a_pattern_is_tried_wherever_it_may_begin(name: str) -> None:
 
 
 # Also match nothing at the end of a clause, which whoever calls them sees to
-MAY_BE_EMPTY = {"speeches.parser.organs._FOLLOW"}
+MAY_BE_EMPTY = {"speeches.parser.following._FOLLOW"}
 
 
 def firsts_of(parts: Any) -> tuple[set[str], bool]:

@@ -23,7 +23,7 @@ from speeches.models import Directive, Speech, Twin
 from supervision.demo.days import moment
 from supervision.demo.texts import FOLDER, SPEECHES, DemoSpeech, render
 from supervision.models import Notice
-from tasks.models import Attachment, Feedback, Period, Task, TaskEvent
+from tasks.models import Attachment, Feedback, Period, Task, TaskEvent, TaskSource
 from tasks.moves import Action, Status
 from tasks.workdays import calendar
 
@@ -100,7 +100,8 @@ def test_every_verb_of_the_table_has_been_used_once(today: date, db: None) -> No
 
 def test_one_duty_of_two_speeches_is_one_item_and_another_waits_for_the_clerk(today: date, db: None) -> None:
     joined = Directive.objects.get(merged_item__isnull=False)
-    assert [source.quote for source in joined.merged_item.more_sources.all()] == [joined.quote]
+    sources = TaskSource.objects.filter(task=joined.merged_item)
+    assert [source.quote for source in sources] == [joined.quote]
     waiting = Twin.objects.filter(directive__state="open", other__state="adopted")
     assert [twin.directive.speech.file_name for twin in waiting] == [joined.speech.file_name]
 
