@@ -62,7 +62,10 @@ def measured(content: bytes) -> tuple[list[str], float, float]:
         given.write(content)
         given.seek(0)
         words = [*sandbox.command(kind), *([folder] if kind in WRITERS else [])]
-        child = subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE, cwd=ROOT)
+        # Its progress goes nowhere: the child may not write to a file, and a terminal is not to be filled.
+        child = subprocess.Popen(
+            words, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+        )
         assert child.stdout is not None
         answer = json.loads(child.stdout.read())
         _, _, usage = os.wait4(child.pid, 0)

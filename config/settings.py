@@ -217,6 +217,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
 UPLOADS_PER_MINUTE = env.int("UPLOADS_PER_MINUTE", default=20)  # of one person; one may hold several files
 UPLOAD_BYTES_PER_DAY = env.int("UPLOAD_GB_PER_DAY", default=1) * 1024**3  # of one person
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="").strip()  # a path or host:port; empty: nothing is scanned
+# The program that recognises scanned pages and its languages; None: scans are refused with what to do.
+OCR_PROGRAM = env.str("OCR_PROGRAM", default="").strip()
+OCR = (OCR_PROGRAM, env.str("OCR_LANGUAGES", default="chi_sim")) if OCR_PROGRAM else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # pasted text; files do not count
 
 # --- Mail ---

@@ -21,8 +21,9 @@ class TooMuch(ValidationError):
 def check_allowance(*, by: User, at: datetime, tries: int = 0) -> None:
     """Raises TooMuch. `tries` are uploads of the last minute that left no row: refused, or known already."""
     most, day_limit = settings.UPLOADS_PER_MINUTE, settings.UPLOAD_BYTES_PER_DAY
+    speeches = Speech.objects.filter(parent=None)  # the pieces of a file came in with it
     recent = [
-        model.objects.filter(uploaded_by=by, uploaded_at__gt=at - _DAY) for model in (Speech, LedgerFile)
+        rows.filter(uploaded_by=by, uploaded_at__gt=at - _DAY) for rows in (speeches, LedgerFile.objects)
     ]
     if max(tries, sum(rows.filter(uploaded_at__gt=at - _MINUTE).count() for rows in recent)) >= most:
         raise TooMuch(f"一分钟内上传了{most}次以上，请等一分钟再上传。")

@@ -247,6 +247,8 @@ def _place(speech: Speech, request: HttpRequest) -> tuple[int, int]:
     """Where in the speech the clerk points. Raises ValidationError when it cannot be told."""
     start, end = (_place_of(request.POST.get(name, "")) for name in ("start", "end"))
     if start is not None and end is not None:
+        if _place_of(request.POST.get("length", "")) not in (None, len(speech.text)):
+            raise ValidationError("正文刚刚更新过，选中的位置已经不对。请在更新后的正文中重新选择。")
         return start, end
     quote = request.POST.get("quote", "").strip()
     if not quote:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,13 +15,23 @@ from speeches.models import Speech
 from speeches.originals import original, safe_name, stored
 from speeches.readers import ReadRefused, bundle, check, txt
 from speeches.readers.names import is_document_name
+from tasks import viruses
 
-__all__ = ["accept", "accept_text", "accept_upload", "accept_uploads", "original"]
+__all__ = ["Taken", "accept", "accept_bundle", "accept_text", "accept_upload", "accept_uploads", "original"]
 
 
 def accept_upload(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[Speech, bool]:
     """As `accept`; a file over the limit is refused before it is read into memory."""
     return accept(file_name=file.name or "", content=_uploaded(file), by=by, at=at)
+
+
+class Taken(NamedTuple):
+    """What became of one file of a bundle: its speech and whether that is new, or why there is none."""
+
+    name: str
+    speech: Speech | None = None
+    created: bool = False
+    error: str = ""
 
 
 def accept_uploads(
@@ -36,16 +46,42 @@ def accept_uploads(
             return [accept(file_name=name, content=content, by=by, at=at)], []
     except ValidationError as error:
         return [], [f"《{name}》没有导入：{'；'.join(error.messages)}"]
-    taken, errors = [], []
+    answers, failure = _each(content, by, at)
+    errors = [f"压缩包里的《{one.name}》没有导入：{one.error}" for one in answers if one.error]
+    taken = [(one.speech, one.created) for one in answers if one.speech is not None]
+    return taken, [*errors, *([f"《{name}》：{failure}"] if failure else [])]
+
+
+def accept_bundle(file: "UploadedFile[Any]", *, by: User, at: datetime) -> tuple[list[Taken], str]:
+    """An answer for each file of a zip, and what is wrong with the zip as such (empty: nothing).
+
+    Raises ValidationError for what is no zip of files.
+    """
+    content = _uploaded(file)
+    if not bundle.is_bundle(content):
+        raise ValidationError("这不是装有多个文件的 .zip 压缩包。单个文件请直接上传。")
+    return _each(content, by, at)
+
+
+def _each(content: bytes, by: User, at: datetime) -> tuple[list[Taken], str]:
+    answers: list[Taken] = []
     try:
-        for inner, inside in bundle.members(content):
-            try:
-                taken.append(accept(file_name=inner, content=inside, by=by, at=at))
-            except ValidationError as error:
-                errors.append(f"压缩包里的《{safe_name(inner)}》没有导入：{'；'.join(error.messages)}")
+        for member in bundle.members(content):
+            answers.append(_taken(member, by, at))
     except ReadRefused as refused:
-        errors.append(f"《{name}》：{refused.message}")
-    return taken, errors
+        return answers, refused.message
+    return answers, ""
+
+
+def _taken(member: bundle.Member, by: User, at: datetime) -> Taken:
+    name = safe_name(member.name)
+    if member.error:
+        return Taken(name, error=member.error)
+    try:
+        speech, created = accept(file_name=member.name, content=member.content, by=by, at=at)
+    except ValidationError as error:
+        return Taken(name, error="；".join(error.messages))
+    return Taken(name, speech, created)
 
 
 def _uploaded(file: "UploadedFile[Any]") -> bytes:
@@ -82,6 +118,7 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
     digest = hashlib.sha256(content).hexdigest()
     speech, created = Speech.objects.get_or_create(
         sha256=digest,
+        parent=None,
         defaults={
             "file": stored(digest, content),
             "file_name": safe_name(file_name),
@@ -90,7 +127,7 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
             "uploaded_at": at,
         },
     )
-    if speech.status == Speech.Status.FAILED:
+    if speech.status in (Speech.Status.FAILED, Speech.Status.CANCELLED):
         speech.status, speech.attempts, speech.error = Speech.Status.RECEIVED, 0, ""
         speech.save(update_fields=["status", "attempts", "error"])
     if speech.status == Speech.Status.RECEIVED:
@@ -100,6 +137,8 @@ def accept(*, file_name: str, content: bytes, by: User, at: datetime) -> tuple[S
 
 def _check(content: bytes) -> None:
     """What can be told without opening a document; those are opened by the worker, in a child process."""
+    if words := viruses.trouble(content):
+        raise ValidationError(words)
     try:
         if check(content) == "txt":
             txt.read(content)

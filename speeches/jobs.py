@@ -1,5 +1,6 @@
 """Background work of speeches. Every job may run twice; arguments are keys of rows."""
 
+import logging
 from datetime import datetime, timedelta
 
 from celery import shared_task
@@ -10,13 +11,17 @@ from django.utils import timezone
 from speeches import parsing
 from speeches.models import Speech
 
+logger = logging.getLogger(__name__)
 GRACE = timedelta(minutes=1)  # a fresh upload's own ring gets this long
 AGAIN = timedelta(minutes=2)  # between two rings for one row
 
 
 @shared_task
 def parse_speech(pk: int) -> None:
-    parsing.parse(pk, at=timezone.now())
+    try:
+        parsing.parse(pk, at=timezone.now())
+    except Speech.DoesNotExist:
+        logger.info("speech %s is gone: there is nothing to parse", pk)
 
 
 def ring(pk: int) -> None:

@@ -11,7 +11,9 @@ from speeches.ledgers.models import LedgerFile
 from speeches.querysets import OfficeQuerySet
 from tasks.models import Task
 
-__all__ = ["Directive", "LedgerFile", "Speech"]
+__all__ = ["HEAVY", "Directive", "LedgerFile", "Speech", "Twin"]
+
+HEAVY = ("raw_text", "text", "outline", "places", "sources", "frames", "removed", "restored")  # not for lists
 
 
 class Speech(models.Model):
@@ -22,22 +24,33 @@ class Speech(models.Model):
         PARSING = "parsing", "解析中"
         PARSED = "parsed", "已解析"
         FAILED = "failed", "解析失败"
+        CANCELLED = "cancelled", "已取消"
 
     kind = models.CharField("类别", max_length=20, choices=Task.Source, default=Task.Source.SPEECH)
     title = models.CharField("标题", max_length=200, blank=True)
     speaker = models.CharField("讲话人", max_length=60, blank=True)
     occasion = models.CharField("场合", max_length=200, blank=True)
     spoken_on = models.DateField("讲话日期", null=True, blank=True)
-    sha256 = models.CharField("校验值", max_length=64, unique=True)
+    sha256 = models.CharField("校验值", max_length=64)  # of the file; pieces share that of their parent
     file = models.FileField("原文件", upload_to="speeches/")
     file_name = models.CharField("文件名", max_length=200)
     size = models.PositiveBigIntegerField("大小（字节）")
 
-    raw_text = models.TextField("读出的文字", blank=True)
+    # A file that holds several speeches is divided: each piece is a speech, the parent keeps the whole text.
+    parent = models.ForeignKey(
+        "self", models.CASCADE, verbose_name="拆自", null=True, blank=True, related_name="pieces"
+    )
+    cut_at = models.PositiveIntegerField("在整篇中的起点", default=0)  # characters into parent.raw_text
+    is_whole = models.BooleanField("按一篇处理", default=False)  # a clerk declined to divide it
+
+    raw_text = models.TextField("读出的文字", blank=True)  # with what the reader left out
+    sources = models.JSONField("各行在原件中的位置", default=list, blank=True)  # [[start, page, number], …]
+    frames = models.JSONField("读取时略去的行", default=list, blank=True)  # [[start, end, reason], …]
     text = models.TextField("整理后的正文", blank=True)
     outline = models.JSONField("提纲", default=list, blank=True)  # [{start, end, title, depth}]
     places = models.JSONField("在原件中的位置", default=list, blank=True)  # [[start, page, number], …]
-    removed = models.JSONField("去掉的行", default=list, blank=True)  # [{line, start, reason}]
+    removed = models.JSONField("去掉的行", default=list, blank=True)  # [{line, start, end, reason}]
+    restored = models.JSONField("恢复的行", default=list, blank=True)  # the same; places are of raw_text
     warnings = models.JSONField("提示", default=list, blank=True)
 
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.RECEIVED)
@@ -59,6 +72,11 @@ class Speech(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "讲话"
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(parent=None), name="speech_once_for_its_bytes"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or re.sub(r"\.\w{1,5}$", "", self.file_name)
@@ -148,8 +166,8 @@ class Directive(models.Model):
 
     @property
     def address(self) -> str:
-        """Its exact place: the review page of its speech, at this draft."""
-        return f"{reverse('speeches:review', args=[self.speech_id])}?d={self.pk}"
+        """Its exact place: the review page of its file, which leads to this draft however it is divided."""
+        return f"{reverse('speeches:review', args=[self.speech.parent_id or self.speech_id])}?d={self.pk}"
 
     @property
     def is_joined(self) -> bool:

@@ -1,13 +1,16 @@
 """The parsing of one speech: claim the row, read, clean, parse, store; any step may fail and be retried."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
-from speeches import context, originals, parser, proposals, twins
+from speeches import context, originals, parser, proposals, twins, wording
 from speeches.models import Speech
-from speeches.parser.types import Header, Parsed
+from speeches.parser.types import Cleaned, Header, Section
 from speeches.places import placed
 from speeches.readers import ReadRefused, read_bytes
 from tasks.models import Task
@@ -25,20 +28,28 @@ KINDS = (
 )
 _INTERNAL = "解析程序出了内部错误，原文件已保存完好。请点“重新解析”；如仍失败，请把文件名告诉系统管理员。"
 _WORN_OUT = "解析多次中断，已停止自动重试。请点“重新解析”；如仍失败，请改用粘贴全文的方式导入。"
+_EMPTY = "文件里除了网页的导航、广告等内容外没有正文。请确认选对了文件，或直接粘贴全文。"
 
 logger = logging.getLogger(__name__)
+
+
+class Abandoned(Exception):
+    """The row is no longer ours: cancelled, deleted, or in another worker's hands."""
 
 
 def parse(pk: int, *, at: datetime) -> Speech:
     """Parse the speech unless it is parsed by this version or in another worker's hands. Safe to run twice.
 
-    A failure ends in the row, with its reason in Chinese, never in an exception.
+    A failure ends in the row, with its reason in Chinese, never in an exception; a cancelled speech is left
+    as it was. Raises Speech.DoesNotExist when somebody has removed it, as one does with pieces put together.
     """
     speech, attempt = _claim(pk, at)
     if attempt is None:
         return speech
     try:
         _work(speech, attempt, at)
+    except Abandoned:
+        logger.info("speech %s: nothing is stored, the reading was cancelled or taken over", pk)
     except ReadRefused as refused:
         _fail(pk, attempt, refused.message)
     except Exception:
@@ -51,10 +62,10 @@ def parse(pk: int, *, at: datetime) -> Speech:
 @transaction.atomic
 def _claim(pk: int, at: datetime) -> tuple[Speech, int | None]:
     """The row and the number of this attempt, which is the token of the claim; None: nothing to do."""
-    speech = Speech.objects.select_for_update().get(pk=pk)
+    speech: Speech = Speech.objects.select_for_update().get(pk=pk)
     is_held = speech.status == Speech.Status.PARSING and (speech.lease_until or at) > at
     is_current = speech.status == Speech.Status.PARSED and speech.parser_version == parser.VERSION
-    if is_held or is_current or speech.status == Speech.Status.FAILED:
+    if is_held or is_current or speech.status in (Speech.Status.FAILED, Speech.Status.CANCELLED):
         return speech, None
     if speech.attempts >= MAX_ATTEMPTS:
         speech.status, speech.error = Speech.Status.FAILED, _WORN_OUT
@@ -68,53 +79,76 @@ def _claim(pk: int, at: datetime) -> tuple[Speech, int | None]:
 
 def _work(speech: Speech, attempt: int, at: datetime) -> None:
     _step(speech.pk, attempt, "读取文件")
-    read = read_bytes(originals.content(speech), speech.file_name)
+    original = wording.stored(speech) if speech.parent_id else _read(speech, attempt)
     _step(speech.pk, attempt, "整理正文")
-    cleaned = parser.clean(read.text)
+    restored = wording.found_again(speech.restored, speech.raw_text, original.raw_text)
+    cleaned = wording.cleaned(original, restored)
     if not cleaned.text:
-        raise ReadRefused("文件里除了网页的导航、广告等内容外没有正文。请确认选对了文件，或直接粘贴全文。")
+        raise ReadRefused(_EMPTY)
     _step(speech.pk, attempt, "识别要求")
     header = parser.read_header(cleaned.text)
     office = context.office()
     found = parser.parse(cleaned.text, office.context(speech.spoken_on or header.spoken_on))
     _step(speech.pk, attempt, "保存草稿")
-    speech.raw_text, speech.text = read.text, cleaned.text
-    speech.places = placed(read, cleaned)
-    speech.removed = [{"line": r.line, "start": r.start, "reason": r.reason} for r in cleaned.removed]
-    speech.warnings = [*read.warnings, *cleaned.warnings]
-    _store(speech, attempt, found, header, office, at)
+    with transaction.atomic():
+        current = _ours(speech.pk, attempt)
+        take_text(current, original, cleaned, restored)
+        take_outline(current, found.sections)
+        _take_head(current, header)
+        current.warnings = [*original.warnings, *cleaned.warnings]
+        _finish(current, at)
+        drafts = () if current.pieces.exists() else found.directives
+        proposals.renew(current, drafts, office)
     twins.seek(speech.directives.all(), at=at)
 
 
-def _step(pk: int, attempt: int, stage: str) -> None:
-    Speech.objects.filter(pk=pk, attempts=attempt).update(stage=stage, percent=STAGES[stage])
+def _read(speech: Speech, attempt: int) -> wording.Original:
+    def told(done: int, total: int) -> None:
+        _step(speech.pk, attempt, "读取文件", done, total)
+
+    content = originals.content(speech)
+    return wording.original_of(read_bytes(content, speech.file_name, told=told, ocr=settings.OCR))
 
 
-@transaction.atomic
-def _store(
-    speech: Speech,
-    attempt: int,
-    found: Parsed,
-    header: Header,
-    office: context.Office,
-    at: datetime,
+def _step(pk: int, attempt: int, stage: str, done: int = 0, total: int = 0) -> None:
+    """Say how far it is. Raises Abandoned when the row is no longer ours: then nothing is stored."""
+    following = [percent for percent in STAGES.values() if percent > STAGES[stage]]
+    reach = min(following, default=100) - STAGES[stage]
+    percent = STAGES[stage] + (reach * done // total if total else 0)
+    words = f"{stage}：第{done}页，共{total}页" if total > 1 else stage
+    ours = Speech.objects.filter(pk=pk, attempts=attempt, status=Speech.Status.PARSING)
+    if not ours.update(stage=words, percent=percent):
+        raise Abandoned
+
+
+def _ours(pk: int, attempt: int) -> Speech:
+    """The row, locked. Raises Abandoned as `_step` does."""
+    mine = Speech.objects.select_for_update().filter(pk=pk, attempts=attempt, status=Speech.Status.PARSING)
+    current: Speech | None = mine.first()
+    if current is None:
+        raise Abandoned
+    return current
+
+
+def take_text(
+    speech: Speech, original: wording.Original, cleaned: Cleaned, restored: Sequence[dict[str, Any]]
 ) -> None:
-    """Text, outline, head and drafts at once, unless another worker has taken over in between."""
-    current = Speech.objects.select_for_update().get(pk=speech.pk)
-    if current.attempts != attempt or current.status != Speech.Status.PARSING:
-        return
-    current.raw_text, current.text = speech.raw_text, speech.text
-    current.removed, current.warnings = speech.removed, speech.warnings
-    current.places = speech.places
-    current.outline = [
-        {"start": s.span.start, "end": s.span.end, "title": s.title, "depth": s.depth} for s in found.sections
+    """Put what was read and what is left of it into an unsaved row."""
+    speech.raw_text, speech.text = original.raw_text, cleaned.text
+    speech.sources, speech.frames = list(original.sources), list(original.frames)
+    speech.places = placed(original.sources, cleaned)
+    speech.restored = list(restored)
+    speech.removed = [
+        {"line": gone.line, "start": gone.start, "end": gone.end, "reason": gone.reason}
+        for gone in cleaned.removed
     ]
-    _take_head(current, header)
-    current.status, current.stage, current.percent = Speech.Status.PARSED, "完成", 100
-    current.lease_until, current.attempts, current.error = None, 0, ""
-    current.parser_version, current.parsed_at = parser.VERSION, at
-    current.save()
-    proposals.renew(current, found.directives, office)
+
+
+def take_outline(speech: Speech, sections: Sequence[Section]) -> None:
+    """The headings found in the text."""
+    speech.outline = [
+        {"start": s.span.start, "end": s.span.end, "title": s.title, "depth": s.depth} for s in sections
+    ]
 
 
 def _take_head(speech: Speech, header: Header) -> None:
@@ -125,6 +159,13 @@ def _take_head(speech: Speech, header: Header) -> None:
     speech.speaker = speech.speaker or header.speaker[:60]
     speech.occasion = speech.occasion or header.occasion[:200]
     speech.spoken_on = speech.spoken_on or header.spoken_on
+
+
+def _finish(speech: Speech, at: datetime) -> None:
+    speech.status, speech.stage, speech.percent = Speech.Status.PARSED, "完成", 100
+    speech.lease_until, speech.attempts, speech.error = None, 0, ""
+    speech.parser_version, speech.parsed_at = parser.VERSION, at
+    speech.save()
 
 
 def _fail(pk: int, attempt: int, reason: str) -> None:

@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Protocol
 
 from speeches.parser.types import Cleaned
-from speeches.readers.types import ReadText, place_words
+from speeches.readers.types import place_words
 
 Place = tuple[int, int, int]  # first character in the cleaned text, page (0: none), number of the paragraph
 
@@ -18,25 +17,24 @@ class Placed(Protocol):
     def places(self) -> Sequence[Sequence[int]]: ...
 
 
-def placed(read: ReadText, cleaned: Cleaned) -> list[Place]:
+def placed(sources: Sequence[Sequence[int]], cleaned: Cleaned) -> list[Place]:
     """The place of every paragraph that `cleaned` kept something of, in the order of its text.
 
-    `cleaned` is the cleaned `read.text`. A list of plain numbers, to be stored as JSON.
+    `sources` are those of the text that was cleaned (`readers.woven`). A list of plain numbers, to be stored.
     """
-    return list(_changes(read, cleaned))
+    return list(_changes(sources, cleaned)) if sources else []
 
 
-def _changes(read: ReadText, cleaned: Cleaned) -> Iterator[Place]:
-    begins = list(accumulate((len(text) + 1 for text in read.paragraphs), initial=0))
-    places = read.places
+def _changes(sources: Sequence[Sequence[int]], cleaned: Cleaned) -> Iterator[Place]:
+    begins = [begin for begin, _, _ in sources]
     last: tuple[int, int] | None = None
     for at, (char, origin) in enumerate(zip(cleaned.text, cleaned.offsets, strict=True)):
         if char.isspace():
             continue
-        place = places[min(bisect_right(begins, origin), len(places)) - 1]
-        if place != last:
-            yield at, *place
-        last = place
+        _, page, number = sources[max(bisect_right(begins, origin) - 1, 0)]
+        if (page, number) != last:
+            yield at, page, number
+        last = page, number
 
 
 def place_of(speech: Placed, start: int) -> str:

@@ -13,6 +13,7 @@ from speeches import suggestions
 from speeches.context import Office
 from speeches.models import Directive, Speech
 from speeches.parser.types import Directive as Found
+from speeches.rebasing import put_back
 
 SAME = 0.5  # share of the shorter of two stretches from which they are the same requirement
 
@@ -133,9 +134,9 @@ def save(draft: Directive, chosen: Handlers) -> Directive:
 def renew(speech: Speech, found: Iterable[Found], office: Office) -> None:
     """Bring the drafts in line with a new parse; what a clerk has touched or decided stays as it is."""
     existing = list(speech.directives.all())
-    untouched = {(d.start, d.end): d for d in existing if _is_untouched(d)}
-    settled = [d for d in existing if not _is_untouched(d)]
-    _put_back(speech, settled)
+    put_back(speech.text, existing)
+    untouched = {(d.start, d.end): d for d in existing if is_untouched(d)}
+    settled = [d for d in existing if not is_untouched(d)]
     ranking = suggestions.index(office.departments.values(), suggestions.precedents())
     for directive in found:
         draft = untouched.pop((directive.span.start, directive.span.end), None)
@@ -149,7 +150,8 @@ def renew(speech: Speech, found: Iterable[Found], office: Office) -> None:
     speech.directives.filter(pk__in=[draft.pk for draft in untouched.values()]).delete()
 
 
-def _is_untouched(draft: Directive) -> bool:
+def is_untouched(draft: Directive) -> bool:
+    """Whether nobody but the parser had a hand in it: a newer parse may replace it."""
     is_open = draft.state == Directive.State.OPEN
     return is_open and not draft.is_touched and draft.origin == Directive.Origin.PARSER
 
@@ -157,19 +159,3 @@ def _is_untouched(draft: Directive) -> bool:
 def _is_same(found: Found, draft: Directive) -> bool:
     shared = min(found.span.end, draft.end) - max(found.span.start, draft.start)
     return shared >= SAME * min(found.span.end - found.span.start, draft.end - draft.start)
-
-
-def _put_back(speech: Speech, settled: list[Directive]) -> None:
-    """Where cleaning has moved the text, find each settled quote again; say so where it is gone."""
-    for draft in settled:
-        if speech.text[draft.start : draft.end] == draft.quote:
-            continue
-        at = speech.text.find(draft.quote)
-        if at >= 0:
-            draft.start, draft.end = at, at + len(draft.quote)
-        elif GONE not in draft.flags:
-            draft.flags = [*draft.flags, GONE]
-        draft.save(update_fields=["start", "end", "flags"])
-
-
-GONE = "重新解析后正文中找不到这句话，请对照原件"

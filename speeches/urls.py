@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from speeches import drafts, views
+from speeches import drafts, files, views
 
 app_name = "speeches"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/retry/", views.retry, name="retry"),
     path("<int:pk>/file/", views.original, name="file"),
+    path("<int:pk>/cancel/", files.cancel, name="cancel"),
+    path("<int:pk>/divide/", files.divide, name="divide"),
+    path("<int:pk>/whole/", files.treat_as_one, name="treat_as_one"),
+    path("<int:pk>/reunite/", files.reunite, name="reunite"),
+    path("<int:pk>/lines/restore/", files.restore_lines, name="restore_lines"),
+    path("<int:pk>/lines/remove/", files.remove_lines, name="remove_lines"),
     path("<int:pk>/about/", views.about, name="about"),
     path("<int:pk>/add/", drafts.add, name="add"),
     path("<int:pk>/adopt/", drafts.adopt_tier, name="adopt_tier"),

@@ -6,24 +6,24 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asking import person
-from speeches import actions, intake, reviewing
+from speeches import actions, files, intake, originals, reviewing
 from speeches.allowance import TooMuch, check_session
 from speeches.forms import SpeechForm, UploadForm
-from speeches.models import Directive, Speech
+from speeches.models import HEAVY, Directive, Speech
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """All speeches, newest first, with how far each has been worked through."""
     words = request.GET.get("q", "").replace("\x00", " ").strip()
-    found = Speech.objects.visible_to(request.user).defer("raw_text", "text", "outline", "removed")
+    found = Speech.objects.visible_to(request.user).defer(*HEAVY)
     if words:
         found = found.filter(
             Q(title__icontains=words) | Q(speaker__icontains=words) | Q(file_name__icontains=words)
@@ -31,6 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = found.annotate(
         waiting=Count("directives", filter=Q(directives__state=Directive.State.OPEN)),
         adopted=Count("directives", filter=Q(directives__state=Directive.State.ADOPTED)),
+        is_divided=Exists(Speech.objects.filter(parent=OuterRef("pk"))),
     ).order_by("-uploaded_at", "-pk")
     page = Paginator(counted, 30).get_page(request.GET.get("page"))
     return render(request, "speeches/list.html", {"page": page, "words": words})
@@ -104,12 +105,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     if speech.status != Speech.Status.PARSED:
         return render(request, "speeches/waiting.html", {"speech": speech})
+    if (page := files.divided(request, speech)) is not None:
+        return page
     return render(request, "speeches/review.html", workspace(request, speech))
 
 
 def workspace(request: HttpRequest, speech: Speech, just: int | None = None) -> dict[str, Any]:
     """What both panes of the review page show now."""
-    return reviewing.workspace(request, speech, at=timezone.now(), just=just)
+    return files.frame(speech) | reviewing.workspace(request, speech, at=timezone.now(), just=just)
 
 
 @require_GET
@@ -117,7 +120,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress bar, asked for every second; a finished speech makes the page load its review."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     response = render(request, "speeches/waiting.html#progress", {"speech": speech})
-    if speech.status == Speech.Status.PARSED:
+    if speech.status not in (Speech.Status.RECEIVED, Speech.Status.PARSING):
         response["HX-Refresh"] = "true"
     return response
 
@@ -140,13 +143,10 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was uploaded; one that is gone or changed is not handed out."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     try:
-        content = intake.original(speech)
+        return originals.download(speech)
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
         return redirect("speeches:review", pk)
-    return FileResponse(
-        content, as_attachment=True, filename=speech.file_name, content_type="application/octet-stream"
-    )
 
 
 @require_POST

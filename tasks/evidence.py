@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
+from tasks import viruses
 from tasks.models import Attachment, Feedback
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,8 @@ def _trouble(name: str, file: Upload) -> str:
     suffix = name.rpartition(".")[2].lower()
     if suffix not in SUFFIXES[kind]:
         return f"文件名的后缀“{suffix}”与内容不符，内容应为{'、'.join(sorted(SUFFIXES[kind]))}文件。"
-    return ""
+    file.seek(0)
+    return viruses.trouble(file.read())
 
 
 def kind_of(file: Upload) -> str:

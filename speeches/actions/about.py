@@ -12,6 +12,7 @@ from speeches import context, parser, proposals, twins
 from speeches.actions.rules import EditConflict, check_clerk, locked_speech
 from speeches.jobs import ring
 from speeches.models import Speech
+from speeches.parsing import MAX_ATTEMPTS
 
 FOUNDED = 1949  # no office keeps an older speech
 
@@ -38,12 +39,17 @@ def update_speech(pk: int, *, by: User, at: datetime, **fields: Unpack[About]) -
     for name, value in fields.items():
         setattr(speech, name, value)
     speech.save(update_fields=[*fields])
-    if (speech.spoken_on, speech.kind) != before and speech.status == Speech.Status.PARSED:
+    if (speech.spoken_on, speech.kind) != before and _has_drafts(speech):
         office = context.office()
         found = parser.parse(speech.text, office.context(speech.spoken_on))
         proposals.renew(speech, found.directives, office)
         twins.seek(speech.directives.all(), at=at)
     return speech
+
+
+def _has_drafts(speech: Speech) -> bool:
+    """Whether its drafts stand for the text: those of a divided file are with its pieces."""
+    return speech.status == Speech.Status.PARSED and not speech.pieces.exists()
 
 
 def _check_day(spoken_on: date | None, today: date) -> None:
@@ -59,10 +65,31 @@ def retry(pk: int, *, by: User, at: datetime) -> Speech:
     speech = locked_speech(pk)
     if speech.status == Speech.Status.PARSING and (speech.lease_until or at) > at:
         raise EditConflict("这篇讲话正在解析，请稍候。")
-    speech.status, speech.attempts, speech.error = Speech.Status.RECEIVED, 0, ""
+    # A worker that has not noticed yet that it was cancelled must not take the next claim for its own.
+    is_left = speech.status == Speech.Status.CANCELLED and speech.attempts < MAX_ATTEMPTS - 1
+    speech.attempts = speech.attempts if is_left else 0
+    speech.status, speech.error = Speech.Status.RECEIVED, ""
     speech.stage, speech.percent, speech.lease_until, speech.parser_version = "", 0, None, ""
     speech.save(
         update_fields=["status", "attempts", "error", "stage", "percent", "lease_until", "parser_version"]
     )
     ring(pk)
+    return speech
+
+
+@transaction.atomic
+def cancel(pk: int, *, by: User) -> Speech:
+    """Stop the reading of a speech: the worker notices at the next page, and stores nothing.
+
+    One that was read before keeps that reading. A second time changes nothing.
+    """
+    check_clerk(by)
+    speech = locked_speech(pk)
+    if speech.status == Speech.Status.CANCELLED:
+        return speech
+    if speech.status not in (Speech.Status.RECEIVED, Speech.Status.PARSING):
+        raise EditConflict("这篇讲话已经解析完毕，不需要取消。")
+    speech.status = Speech.Status.PARSED if speech.parsed_at else Speech.Status.CANCELLED
+    speech.stage, speech.percent, speech.lease_until = "", 0, None
+    speech.save(update_fields=["status", "stage", "percent", "lease_until"])
     return speech

@@ -186,6 +186,8 @@ def add(speech_pk: int, *, by: User, start: int, end: int) -> Directive:
     speech = locked_speech(speech_pk)
     if speech.status != Speech.Status.PARSED:
         raise EditConflict("讲话还没有解析完成，请稍候再添加。")
+    if speech.pieces.exists():
+        raise EditConflict("这个文件已拆成几篇，请到各篇里添加。")
     place = _trimmed(speech.text, max(start, 0), min(end, len(speech.text))) if start < end else None
     if place is None:
         raise ValidationError("选中的文字为空或超出正文，请重新选择一句话。")

@@ -30,6 +30,18 @@ class AboutInput(serializers.ModelSerializer[Speech]):
         fields = ["title", "speaker", "occasion", "spoken_on", "kind"]
 
 
+class BundleInput(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True, max_length=1000, label="压缩包")
+
+
+class LinesInput(serializers.Serializer[Any]):
+    """Which lines, by the `start` that `removed` or `restored` gives for each; none given: all of them."""
+
+    starts = serializers.ListField(
+        child=serializers.IntegerField(min_value=0), required=False, allow_empty=False, label="行的起点"
+    )
+
+
 class AddInput(serializers.Serializer[Any]):
     start = serializers.IntegerField(min_value=0, label="起点")
     end = serializers.IntegerField(min_value=1, label="终点")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from speeches.models import Directive, Speech
+from speeches.offers import offer
 from tasks.rhythm import describe
 
 HEAD = [
@@ -24,6 +26,8 @@ HEAD = [
     "percent",
     "error",
     "warnings",
+    "parent",
+    "is_whole",
     "uploaded_by",
     "uploaded_at",
     "parsed_at",
@@ -41,11 +45,46 @@ class SpeechRow(serializers.ModelSerializer[Speech]):
         fields = HEAD
 
 
+class OfferedPart(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    opening = serializers.CharField()
+    length = serializers.IntegerField()
+
+
 class SpeechDetail(SpeechRow):
-    """With the cleaned text (drafts count its characters), its headings, and what was left out."""
+    """With the cleaned text (drafts count its characters), its headings, and what was left out.
+
+    `parts`: the speeches in the file, when it could be divided; `pieces`: what it was divided into.
+    """
+
+    parts = serializers.SerializerMethodField()
+    pieces = serializers.SerializerMethodField()
 
     class Meta(SpeechRow.Meta):
-        fields = [*HEAD, "text", "outline", "removed"]
+        fields = [*HEAD, "text", "outline", "removed", "restored", "parts", "pieces"]
+
+    @extend_schema_field(OfferedPart(many=True))
+    def get_parts(self, speech: Speech) -> list[dict[str, Any]]:
+        return [] if speech.parent_id or speech.pieces.exists() else offer(speech.text)
+
+    def get_pieces(self, speech: Speech) -> list[int]:
+        return list(speech.pieces.order_by("cut_at").values_list("pk", flat=True))
+
+
+class BundleMember(serializers.Serializer[Any]):
+    """What became of one file of a zip: its speech, or why there is none."""
+
+    name = serializers.CharField()
+    speech = SpeechRow(allow_null=True)
+    created = serializers.BooleanField()
+    error = serializers.CharField(allow_blank=True)
+
+
+class BundleResult(serializers.Serializer[Any]):
+    """One answer for each file; `error` says what is wrong with the zip itself."""
+
+    files = BundleMember(many=True)
+    error = serializers.CharField(allow_blank=True)
 
 
 class DirectiveRow(serializers.ModelSerializer[Directive]):

@@ -14,11 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from speeches import actions, intake, same_duty, twins
+from speeches import actions, intake, originals, same_duty, twins
 from speeches.allowance import TooMuch, check_allowance
 from speeches.api import inputs
-from speeches.api.rows import DirectiveRow, OfferRow, SpeechDetail, SpeechRow
-from speeches.models import Directive, Speech
+from speeches.api.rows import BundleResult, DirectiveRow, OfferRow, SpeechDetail, SpeechRow
+from speeches.models import HEAVY, Directive, Speech
 from tasks.api.refusals import PlainRefusals
 
 
@@ -55,7 +55,8 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     filterset_fields = ["status", "kind", "spoken_on"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Speech.objects.visible_to(self.request.user).select_related("uploaded_by")
+        found = Speech.objects.visible_to(self.request.user).select_related("uploaded_by")
+        return found if self.action == "retrieve" else found.defer(*HEAVY)
 
     def get_serializer_class(self) -> type[SpeechRow]:
         return SpeechDetail if self.action == "retrieve" else SpeechRow
@@ -81,6 +82,22 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
             speech, created = intake.accept_text(text=words["text"], title=title, by=by, at=at)
         return Response(self._row(speech.pk), status=201 if created else 200)
 
+    @extend_schema(request=inputs.BundleInput, responses={201: BundleResult, 400: BundleResult})
+    @action(detail=False, methods=["post"])
+    def bundle(self, request: Request) -> Response:
+        """上传装有多个文件的 .zip：每个文件一条结果，读不了的说明原因，不影响其余文件。"""
+        by, at = self.person, timezone.now()
+        if not by.is_supervisor:
+            raise PermissionDenied("只有督查员可以导入讲话。")
+        words = self.given(inputs.BundleInput)
+        try:
+            check_allowance(by=by, at=at)
+        except TooMuch as refused:
+            raise Throttled(detail=refused.messages[0]) from refused
+        taken, error = intake.accept_bundle(words["file"], by=by, at=at)
+        answer = BundleResult({"files": taken, "error": error}).data
+        return Response(answer, status=201 if any(one.speech for one in taken) else 400)
+
     @extend_schema(request=inputs.AboutInput, responses=SpeechRow)
     @action(detail=True, methods=["post"])
     def amend(self, request: Request, pk: str) -> Response:
@@ -97,6 +114,56 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
         speech = self.get_object()
         actions.retry(speech.pk, by=self.person, at=timezone.now())
         return Response(self._row(speech.pk))
+
+    @extend_schema(request=None, responses=SpeechRow)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """取消正在进行的解析；读到一半的内容不保存，可以用 retry 重新解析。"""
+        speech = self.get_object()
+        actions.cancel(speech.pk, by=self.person)
+        return Response(self._row(speech.pk))
+
+    @extend_schema(request=None, responses={201: SpeechRow(many=True)})
+    @action(detail=True, methods=["post"])
+    def divide(self, request: Request, pk: str) -> Response:
+        """文件里有几篇讲话的，拆成几篇分别处理；再次调用得到同样的几篇。"""
+        speech = self.get_object()
+        pieces = actions.divide(speech.pk, by=self.person)
+        return Response(SpeechRow(pieces, many=True).data, status=201)
+
+    @extend_schema(request=None, responses=SpeechRow)
+    @action(detail=True, methods=["post"])
+    def treat_as_one(self, request: Request, pk: str) -> Response:
+        """文件里有几篇讲话的，仍按一篇处理。"""
+        speech = self.get_object()
+        actions.treat_as_one(speech.pk, by=self.person)
+        return Response(self._row(speech.pk))
+
+    @extend_schema(request=None, responses=SpeechRow)
+    @action(detail=True, methods=["post"])
+    def reunite(self, request: Request, pk: str) -> Response:
+        """把拆开的几篇合回一篇；其中已有草稿立项的，返回 409。"""
+        speech = self.get_object()
+        actions.reunite(speech.pk, by=self.person, at=timezone.now())
+        return Response(self._row(speech.pk))
+
+    @extend_schema(request=inputs.LinesInput, responses=SpeechDetail)
+    @action(detail=True, methods=["post"])
+    def restore_lines(self, request: Request, pk: str) -> Response:
+        """恢复去掉的行（removed 中的 start；不给则全部）；草稿随正文更新，人工处理过的不变。"""
+        speech = self.get_object()
+        words = self.given(inputs.LinesInput)
+        changed = actions.restore_lines(speech.pk, by=self.person, at=timezone.now(), **words)
+        return Response(SpeechDetail(changed).data)
+
+    @extend_schema(request=inputs.LinesInput, responses=SpeechDetail)
+    @action(detail=True, methods=["post"])
+    def remove_lines(self, request: Request, pk: str) -> Response:
+        """再次去掉恢复了的行（restored 中的 start；不给则全部）。"""
+        speech = self.get_object()
+        words = self.given(inputs.LinesInput)
+        changed = actions.remove_lines(speech.pk, by=self.person, at=timezone.now(), **words)
+        return Response(SpeechDetail(changed).data)
 
     @extend_schema(request=inputs.AddInput, responses={201: DirectiveRow})
     @action(detail=True, methods=["post"])
@@ -121,9 +188,7 @@ class SpeechViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Speech]):
     @action(detail=True)
     def original(self, request: Request, pk: str) -> FileResponse:
         """原文件。"""
-        speech = self.get_object()
-        content = intake.original(speech)
-        return FileResponse(content, as_attachment=True, filename=speech.file_name)
+        return originals.download(self.get_object())
 
 
 class DirectiveViewSet(Refusing, viewsets.ReadOnlyModelViewSet[Directive]):

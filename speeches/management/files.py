@@ -3,13 +3,16 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
-from speeches import parser
+from speeches import parser, wording
 from speeches.almanac import published_calendar
 from speeches.parser.types import Context, Parsed
 from speeches.readers import MAX_UPLOAD, ReadRefused, ReadText, read_bytes
+from tasks import viruses
 
 
 def add_file_arguments(arguments: CommandParser) -> None:
@@ -27,20 +30,35 @@ def _day(words: str) -> date:
 
 def cleaned_text(file: str) -> str:
     """The text ready to parse; a file that cannot be read ends the command with one line and status 2."""
-    return parser.clean(read_file(file).text).text
+    return wording.cleaned(wording.original_of(read_file(file))).text
 
 
 def read_file(file: str) -> ReadText:
     """What the readers make of a file; one they refuse ends the command with one line and status 2."""
+    return read_content(opened(file), file)
+
+
+def read_content(content: bytes, file: str) -> ReadText:
+    """The same for a file whose bytes are there."""
     try:
-        return read_bytes(_content(Path(file)), Path(file).name)
-    except FileNotFoundError:
-        _refuse(f"找不到文件：{file}。请检查路径。")
-    except OSError as error:
-        _refuse(f"文件读不出来：{file}（{error.strerror}）。请检查路径和读取权限。")
+        return read_bytes(content, Path(file).name, ocr=settings.OCR)
     except ReadRefused as refusal:
-        _refuse(f"{file}：{refusal.message}")
-    raise AssertionError("unreachable")
+        refuse(f"{file}：{refusal.message}")
+
+
+def opened(file: str) -> bytes:
+    """The bytes of a file; one that cannot be had ends the command as `read_file` does."""
+    try:
+        content = _content(Path(file))
+    except FileNotFoundError:
+        refuse(f"找不到文件：{file}。请检查路径。")
+    except OSError as error:
+        refuse(f"文件读不出来：{file}（{error.strerror}）。请检查路径和读取权限。")
+    except ReadRefused as refusal:
+        refuse(f"{file}：{refusal.message}")
+    if words := viruses.trouble(content):
+        refuse(f"{file}：{words}")
+    return content
 
 
 def _content(path: Path) -> bytes:
@@ -52,7 +70,8 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _refuse(message: str) -> None:
+def refuse(message: str) -> NoReturn:
+    """End the command: one line on standard error, status 2."""
     sys.stderr.write(message.replace("\n", " ") + "\n")
     raise SystemExit(2)
 

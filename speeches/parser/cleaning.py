@@ -2,15 +2,16 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import opencc
 
 from speeches.parser import furniture, lines
+from speeches.parser.keeping import Keep
 from speeches.parser.strand import Cut, Strand, strand
 from speeches.parser.times.late import AnyPattern
-from speeches.parser.types import Cleaned, Removed
+from speeches.parser.types import Cleaned, Frame, Removed, Span
 
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPED_BREAKS = re.compile(r"(?:\\r)?\\n")
@@ -46,22 +47,27 @@ class _Bench:
     strand: Strand
     removed: list[Removed]
     warnings: list[str]
+    keep: Keep
 
     def take_out(self, cuts: Iterable[Cut], reason: str) -> None:
-        listed = list(cuts)
+        listed = [cut for cut in cuts if not self.keep.holds(*self.strand.origin(cut.start, cut.end))]
         for cut in listed:
-            words = self.strand.text[cut.start : cut.end]
-            self.removed.append(Removed(words.strip(), self.strand.place(cut.start), reason))
+            words = self.strand.text[cut.start : cut.end].strip()
+            start, end = self.strand.origin(cut.start, cut.end)
+            self.removed.append(Removed(words, start, reason, end))
         if listed:
             self.strand = self.strand.edited(listed)
 
 
-def clean(raw: str) -> Cleaned:
+def clean(raw: str, frames: Sequence[Frame] = (), keep: Iterable[Span] = ()) -> Cleaned:
     """`raw` without what its page, site or copier put around it; characters only go, or change one for one.
 
+    `frames` (lines, in order) go too, as whoever read the file says. What overlaps one of `keep`, stretches
+    of the raw text as well, stays whatever it looks like: a clerk has said so.
     Placeholders (x, *, X) and damaged spots stay as they are; the latter are named in `warnings`.
     """
-    bench = _Bench(strand(raw), [], [])
+    bench = _Bench(strand(raw), [], [], Keep(keep))
+    _frames(bench, frames)
     _spaces(bench)
     _markup(bench)
     _readings(bench)
@@ -69,10 +75,22 @@ def clean(raw: str) -> Cleaned:
     _inserts(bench)
     _restore_breaks(bench)
     _close_up(bench)
-    cleaned = lines.without_furniture(bench.strand)
+    cleaned = lines.without_furniture(bench.strand, bench.keep)
     removed = sorted([*bench.removed, *cleaned.removed], key=lambda gone: gone.start)
     warnings = [*bench.warnings, *cleaned.warnings, *_damage(cleaned.strand.text)]
     return Cleaned(cleaned.strand.text, cleaned.strand.offsets, tuple(removed), tuple(warnings))
+
+
+def _frames(bench: _Bench, frames: Sequence[Frame]) -> None:
+    """Each with the end of its line, so that the rest is the text the reader gave."""
+    raw = bench.strand.text
+    gone = [frame for frame in frames if not bench.keep.holds(frame.span.start, frame.span.end)]
+    for frame in gone:
+        start, end = frame.span.start, frame.span.end
+        bench.removed.append(Removed(raw[start:end].strip(), start, frame.reason, end))
+    cuts = [Cut(frame.span.start, min(frame.span.end + 1, len(raw))) for frame in gone]
+    if cuts:
+        bench.strand = bench.strand.edited(cuts)
 
 
 def _spaces(bench: _Bench) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from speeches.parser import furniture, several, wrapping
 from speeches.parser.furniture import PAGE_NUMBER
+from speeches.parser.keeping import Keep
 from speeches.parser.strand import Strand
 from speeches.parser.types import Removed
 
@@ -16,6 +17,8 @@ _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的).{0,20}[:：]$")
 _WORDS_ONLY = re.compile(r"[\W_的]+")
 _STOPS = "。；！"
 _MAY_BE_SENTENCES = {"网站引言", "版权信息", "网页代码"}  # the rest of the page's lines ends in no full stop
+_TITLE = 8  # letters from which two titles can be told to be the same
+_REPEATS = 20  # of one title that are compared
 _PROSE = 30  # characters from which a line with a full stop or two commas is running text
 
 
@@ -42,8 +45,8 @@ class Kept:
     warnings: tuple[str, ...]
 
 
-def without_furniture(whole: Strand) -> Kept:
-    """`whole` line by line, without blank lines and without the page's own."""
+def without_furniture(whole: Strand, keep: Keep) -> Kept:
+    """`whole` line by line, without blank lines and without the page's own but for those to `keep`."""
     found = list(_lines(whole.text))
     head, tail = _edges(found)
     for index, line in enumerate(found):
@@ -52,9 +55,17 @@ def without_furniture(whole: Strand) -> Kept:
     _values_of_labels(found, head)
     _related_lists(found, tail)
     _titles(found, head)
-    warnings = [*_drop_second_body(found), *_count_speeches(found)]
-    removed = tuple(Removed(line.text, whole.place(line.start), line.reason) for line in found if line.reason)
-    return Kept(_joined(whole, found), removed, tuple(warnings))
+    warnings = _drop_second_body(found)
+    for line in found:
+        if line.reason and keep.holds(*whole.origin(line.start, line.end)):
+            line.reason = ""
+    removed = tuple(_removed(whole, line) for line in found if line.reason)
+    return Kept(_joined(whole, found), removed, (*warnings, *_count_speeches(found)))
+
+
+def _removed(whole: Strand, line: Line) -> Removed:
+    start, end = whole.origin(line.start, line.end)
+    return Removed(line.text, start, line.reason, end)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -144,17 +155,29 @@ def _titles(found: list[Line], head: int) -> None:
         label = furniture.TITLE_LABEL.match(line.text)
         line.start += label.end() if label else 0
         line.text = furniture.TITLE_TAIL.sub("", line.text[label.end() if label else 0 :])
-    kept = [line for line in ahead if not line.reason]
-    for number, line in enumerate(kept):
-        if any(_is_same_title(line.text, later.text) for later in kept[number + 1 :]):
-            line.reason = "重复的标题"
+    _titles_again([line for line in ahead if not line.reason])
     _lead_of_squeezed(found, head)
 
 
+def _titles_again(lines: list[Line]) -> None:
+    """Of titles that are the same but for marks, spaces, 的 and a site's name behind a dash the last stays.
+
+    Those begin with the same words: only they are compared, and not more of them than a page can repeat.
+    """
+    later: dict[str, list[str]] = {}
+    for line in reversed(lines):
+        words = _WORDS_ONLY.sub("", line.text)
+        if len(words) < _TITLE:
+            continue
+        alike = later.setdefault(words[:_TITLE], [])
+        if any(_is_same_title(words, other) for other in alike[-_REPEATS:]):
+            line.reason = "重复的标题"
+        alike.append(words)
+
+
 def _is_same_title(one: str, other: str) -> bool:
-    """Equal but for punctuation, spaces, 的, and a site's name behind a dash."""
-    short, long = sorted((_WORDS_ONLY.sub("", one), _WORDS_ONLY.sub("", other)), key=len)
-    return len(short) >= 8 and long.startswith(short) and len(long) - len(short) <= 10
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 10
 
 
 def _lead_of_squeezed(found: list[Line], head: int) -> None:
@@ -210,15 +233,12 @@ def _count_speeches(found: list[Line]) -> list[str]:
     titles = [kept[number] for number in several.first_lines(kept)]
     if len(titles) < 2:
         return []
-    listed = "、".join(f"《{title}》" for title in titles)
-    return [
-        f"文件里有{len(titles)}篇讲话：{listed}。日期、讲话人以第一篇为准，建议拆成{len(titles)}篇分别处理。"
-    ]
+    return [several.notice(titles)]
 
 
 def _joined(whole: Strand, found: list[Line]) -> Strand:
     kept = [line for line in found if not line.reason]
-    page_ends = {kept.index(line) for line in _behind_page_numbers(found)}
+    page_ends = set(_behind_page_numbers(found))
     goes_on = wrapping.continued(kept, page_ends)
     words: list[str] = []
     places: list[int] = []
@@ -232,10 +252,16 @@ def _joined(whole: Strand, found: list[Line]) -> Strand:
     return joined.replaced(_RUN_OF_SPACES, " ")
 
 
-def _behind_page_numbers(found: list[Line]) -> Iterator[Line]:
-    for number, line in enumerate(found):
-        if line.reason == PAGE_NUMBER:
-            yield from [below for below in found[number + 1 :] if not below.reason][:1]
+def _behind_page_numbers(found: list[Line]) -> Iterator[int]:
+    """The numbers of those among the lines kept that stand next behind a page number."""
+    kept, is_behind = 0, False
+    for line in found:
+        if line.reason:
+            is_behind = is_behind or line.reason == PAGE_NUMBER
+            continue
+        if is_behind:
+            yield kept
+        kept, is_behind = kept + 1, False
 
 
 def _break_before(whole: Strand, start: int) -> int:

@@ -20,6 +20,21 @@ class Part:
     span: Span
 
 
+_NOTICE = "文件里有{count}篇讲话："
+
+
+def notice(titles: Sequence[str]) -> str:
+    """What a clerk is told of a file with the speeches of those titles."""
+    listed, count = "、".join(f"《{title}》" for title in titles), len(titles)
+    return f"{_NOTICE.format(count=count)}{listed}。日期、讲话人以第一篇为准，建议拆成{count}篇分别处理。"
+
+
+def is_notice(warning: str) -> bool:
+    """Whether a warning is such a notice: a page that offers to divide the file need not say it twice."""
+    head, _, tail = _NOTICE.partition("{count}")
+    return warning.startswith(head) and tail in warning
+
+
 def first_lines(lines: Sequence[str]) -> list[int]:
     """The numbers of the lines that are the title of a speech."""
     return [

@@ -29,6 +29,10 @@ class Strand:
             return self.offsets[index]
         return self.offsets[-1] + 1 if self.offsets else 0
 
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where `[start, end)`, which is not empty, came from: the same kind of stretch of the raw text."""
+        return self.place(start), self.place(end - 1) + 1
+
     def swapped(self, text: str) -> "Strand":
         """The same places with other characters, one for one."""
         if len(text) != len(self.text):

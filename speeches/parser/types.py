@@ -138,12 +138,21 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A stretch of the raw text that whoever read the file takes for no part of the document."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """A line that `clean` took out, with its place in the raw text and why."""
 
     line: str
     start: int
     reason: str
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

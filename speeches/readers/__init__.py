@@ -7,7 +7,7 @@ from speeches.readers import txt
 from speeches.readers.kinds import kind_of
 from speeches.readers.names import NAMES, SUFFIXES
 from speeches.readers.sandbox import read_in_child
-from speeches.readers.types import MAX_UPLOAD, ReadRefused, ReadText
+from speeches.readers.types import MAX_UPLOAD, ReadRefused, ReadText, Told, untold
 
 __all__ = ["MAX_UPLOAD", "ReadRefused", "ReadText", "check", "read_bytes"]
 
@@ -22,13 +22,18 @@ def check(data: bytes) -> str:
     return kind_of(data)
 
 
-def read_bytes(data: bytes, name: str) -> ReadText:
+def read_bytes(
+    data: bytes, name: str, *, told: Told = untold, ocr: tuple[str, str] | None = None
+) -> ReadText:
     """The text of a file, told by content; `name` only serves to say when it promises something else.
+
+    `told` hears of the pages of a long file as they are read; whatever it raises ends the reading. `ocr`: the
+    program and the languages for scanned pages, where the office has them.
 
     Raises ReadRefused, whose message says in Chinese what the file is and what to do.
     """
     kind = check(data)
-    read = txt.read(data) if kind == "txt" else read_in_child(kind, data)
+    read = txt.read(data) if kind == "txt" else read_in_child(kind, data, told=told, ocr=ocr)
     suffix = PurePath(name).suffix.lower()
     if suffix in set().union(*SUFFIXES.values()) - SUFFIXES[kind]:
         notice = f"文件名以{suffix}结尾，内容是{NAMES[kind]}，已按内容读取。"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from speeches.readers.types import Left
 from speeches.readers.walking import Block
 
 _SENTENCE = re.compile(r"[。；！？]|.{12},|.{12}，")
@@ -19,20 +20,30 @@ _LITTLE = 150  # characters of sentences below which a page has no article to be
 _MOSTLY = 0.6  # links in a line of a menu
 
 
-def article(blocks: Sequence[Block], title: str, parents: Sequence[int]) -> tuple[list[str], list[str]]:
+def article(blocks: Sequence[Block], title: str, parents: Sequence[int]) -> tuple[list[str], list[Left]]:
     """The lines of the article and those left out, each in order."""
     root = _root(blocks, parents)
     inside = _inside(root, parents)
     begins = next((index for index, block in enumerate(blocks) if inside[block.container]), 0)
     kept: list[str] = []
-    left_out: list[str] = []
+    left: list[Left] = []
     menus = _menus(blocks) if not root else set()
     is_named = any(_is_named(block, title) for block in blocks)
     for index, block in enumerate(blocks):
         is_title = index < begins and _is_title(block, title, is_named=is_named)
         is_kept = index not in menus and (_is_kept(block, root, inside[block.container]) or is_title)
-        (kept if is_kept else left_out).append(block.text)
-    return kept, left_out
+        if is_kept:
+            kept.append(block.text)
+        else:
+            left.append(Left(len(kept), block.text, _why(block)))
+    return kept, left
+
+
+def _why(block: Block) -> str:
+    """What a line that is no part of the article seems to be."""
+    if block.links >= _MOSTLY * len(block.text):
+        return "网站导航"
+    return "发布信息" if _ABOUT.search(block.text) else "网页边框"
 
 
 def _is_kept(block: Block, root: int, is_inside: bool) -> bool:

@@ -5,6 +5,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from speeches.readers.kinds import kind_of
 from speeches.readers.types import MAX_UNPACKED, MAX_UPLOAD, BundleRefused, ReadRefused
@@ -13,9 +14,11 @@ MAX_FILES = 50
 _CHUNK = 64 * 1024
 _OTHERS = frozenset(("thumbs.db", "desktop.ini"))
 _BROKEN = "压缩包已损坏，打不开。请重新压缩后再上传，或解压后逐个上传。"
-_LOCKED = "压缩包加了密码，打不开。请解压后把里面的讲话稿分别上传。"
+_BROKEN_INSIDE = "文件在压缩包里已损坏，解不出来。请重新压缩，或单独上传。"
+_LOCKED = "加了密码，打不开。请解压后单独上传。"
 _EMPTY = "压缩包里没有文件。请确认选对了文件。"
-_TOO_BIG = f"压缩包解压后超过{MAX_UNPACKED // 1024 // 1024}MB，其余文件没有读取。请解压后分批上传。"
+_LARGE = f"超过{MAX_UPLOAD // 1024 // 1024}MB的上限，没有读取。请删去图片后另存，再单独上传。"
+_TOO_BIG = f"压缩包解压后超过{MAX_UNPACKED // 1024 // 1024}MB，从《{{name}}》起没有读取。请解压后分批上传。"
 _ERRORS = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
     LookupError,
@@ -33,10 +36,18 @@ def is_bundle(content: bytes) -> bool:
     return False
 
 
-def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file in a zip; the name is for people to read and never a path.
+class Member(NamedTuple):
+    """A file in a zip: its name, for people to read and never a path; its bytes, or why there are none."""
 
-    Raises ReadRefused for a broken, locked or overgrown one, after those that could be read.
+    name: str
+    content: bytes
+    error: str = ""
+
+
+def members(content: bytes) -> Iterator[Member]:
+    """Each file in a zip, the bad ones too.
+
+    Raises ReadRefused for a broken or empty zip, and for one that unpacks to too much after what came before.
     """
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
@@ -47,9 +58,15 @@ def members(content: bytes) -> Iterator[tuple[str, bytes]]:
         _check(files)
         left = MAX_UNPACKED
         for member in files:
-            inside = _read(packed, member, min(left, MAX_UPLOAD))
-            left -= len(inside)
-            yield _name(member), inside
+            name = _name(member)
+            if member.flag_bits & 0x1:
+                yield Member(name, b"", _LOCKED)
+                continue
+            inside, wrong, unpacked = _read(packed, member)
+            left -= unpacked
+            if left < 0:
+                raise ReadRefused(_TOO_BIG.format(name=name))
+            yield Member(name, inside, wrong)
 
 
 def _check(files: list[zipfile.ZipInfo]) -> None:
@@ -57,8 +74,6 @@ def _check(files: list[zipfile.ZipInfo]) -> None:
         raise ReadRefused(_EMPTY)
     if len(files) > MAX_FILES:
         raise ReadRefused(f"压缩包里有{len(files)}个文件，超过{MAX_FILES}个的上限。请解压后分批上传。")
-    if any(member.flag_bits & 0x1 for member in files):
-        raise ReadRefused(_LOCKED)
 
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
@@ -69,20 +84,23 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
     return not stat.S_ISLNK(member.external_attr >> 16)
 
 
-def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
-    """The bytes of a file, counted as they come out: what the directory says of its size may be a lie."""
+def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[bytes, str, int]:
+    """The bytes of a file, or what is wrong with it, and how many bytes came out.
+
+    They are counted as they come: what the directory says of its size may be a lie.
+    """
     chunks: list[bytes] = []
     size = 0
     try:
         with packed.open(member) as file:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
-                if size > limit:
-                    raise ReadRefused(_TOO_BIG)
+                if size > MAX_UPLOAD:
+                    return b"", _LARGE, size
                 chunks.append(chunk)
-    except _ERRORS as error:
-        raise ReadRefused(_BROKEN) from error
-    return b"".join(chunks)
+    except _ERRORS:
+        return b"", _BROKEN_INSIDE, size
+    return b"".join(chunks), "", size
 
 
 def _name(member: zipfile.ZipInfo) -> str:

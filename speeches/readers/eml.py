@@ -6,7 +6,7 @@ from speeches.readers import charsets, html, mime
 from speeches.readers.kinds import kind_of
 from speeches.readers.mime import Part
 from speeches.readers.txt import LINE_END
-from speeches.readers.types import ReadRefused, ReadText, read_text
+from speeches.readers.types import Left, ReadRefused, ReadText, read_text
 
 Readers = Mapping[str, Callable[[bytes], ReadText]]
 _EMPTY = "邮件里没有正文，也没有可读取的附件。请把附件另存后直接上传，或者复制正文，粘贴上传。"
@@ -30,12 +30,12 @@ def read(content: bytes, readers: Readers) -> ReadText:
         warnings.append(
             f"邮件带有{len(attached)}个可读取的附件，已依次读入同一篇。如果是不同的讲话，请另存后分别上传。"
         )
-    left_out = [line for line in (letter.paragraphs if letter else ()) if line.strip()]
-    if left_out:
-        warnings.append(f"已读取附件，邮件正文{len(left_out)}行没有读入：“{left_out[0][:40]}”。")
+    left = [Left(0, line, "邮件正文") for line in (letter.paragraphs if letter else ()) if line.strip()]
+    if left:
+        warnings.append(f"已读取附件，邮件正文{len(left)}行没有读入：“{left[0].text[:40]}”。")
     paragraphs = [line for read in attached for line in read.paragraphs]
     pages = attached[0].pages if len(attached) == 1 else ()
-    return read_text(paragraphs, "eml", warnings, pages, left_out)
+    return read_text(paragraphs, "eml", warnings, pages, left)
 
 
 def _is_attached(part: Part) -> bool:
@@ -91,4 +91,4 @@ def _only_letter(letter: ReadText | None, files: list[Part], warnings: list[str]
     if letter is None:
         raise ReadRefused(warnings[0] if len(files) == 1 and warnings else _EMPTY)
     notes = ["读取的是邮件正文。", *warnings, *letter.warnings]
-    return read_text(list(letter.paragraphs), "eml", notes, left_out=letter.left_out)
+    return read_text(list(letter.paragraphs), "eml", notes, left=letter.left)

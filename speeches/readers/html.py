@@ -4,7 +4,7 @@ import re
 
 from speeches.readers import charsets
 from speeches.readers.article import article
-from speeches.readers.types import ReadRefused, ReadText, bounded, read_text
+from speeches.readers.types import Left, ReadRefused, ReadText, bounded, read_text
 from speeches.readers.walking import Walk
 
 MAX_DEPTH = 3000  # of elements in elements; real pages stay below 100, and parsers slow down with depth
@@ -34,11 +34,11 @@ def read_page(page: str) -> ReadText:
     """The article of a page already decoded. Raises ReadRefused when there is none."""
     _check_depth(page.encode("utf-8", "replace"))
     walk = Walk(page)
-    kept, left_out = article(walk.blocks(), walk.title, walk.parents)
+    kept, left = article(walk.blocks(), walk.title, walk.parents)
     paragraphs = list(bounded(kept))
     if not paragraphs:
         raise ReadRefused(_EMPTY)
-    return read_text(paragraphs, "html", _warnings(walk, left_out), left_out=left_out)
+    return read_text(paragraphs, "html", _warnings(walk, left), left=left)
 
 
 def declared_in(content: bytes) -> str:
@@ -57,10 +57,10 @@ def _check_depth(page: bytes) -> None:
             raise ReadRefused(_TOO_DEEP)
 
 
-def _warnings(walk: Walk, left_out: list[str]) -> list[str]:
+def _warnings(walk: Walk, left: list[Left]) -> list[str]:
     warnings = []
-    if left_out:
-        warnings.append(f"网页的导航、链接、页脚等{len(left_out)}行未读取。")
+    if left:
+        warnings.append(f"网页的导航、链接、页脚等{len(left)}行未读取。")
     if walk.hidden:
         warnings.append("网页里有不显示的隐藏文字，未读取。")
     if walk.deleted:

@@ -6,16 +6,19 @@ marks and digits come out of order. Lengths are in any unit, as long as it is on
 
 import re
 import statistics
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from speeches.readers.lines import Line, lines_of, link
-from speeches.readers.margins import furniture, without_notes
+from speeches.readers.margins import furniture, shape, without_notes
 from speeches.readers.pieces import Sheet
 from speeches.readers.tables import over_pages
+from speeches.readers.types import Left
+from speeches.readers.unruled import with_tables
 
 _ENDS = "。！？；：…”）』」!?;:)"
 _QUOTES = "“”‘’"
@@ -39,17 +42,17 @@ class Joined(NamedTuple):
 
     texts: Sequence[str]
     pages: Sequence[int]
-    notes: Sequence[str]
-    heads: Sequence[str]  # what was printed around the text of each page, its numbers as #
+    notes: Sequence[Left]
+    heads: Sequence[Left]  # what was printed around the text of pages, once for all pages that repeat it
 
     @property
-    def left_out(self) -> list[str]:
-        return [*self.notes, *self.heads]
+    def left(self) -> list[Left]:
+        return sorted([*self.notes, *self.heads], key=lambda line: (line.page, line.before))
 
     def warnings(self) -> list[str]:
         if not self.notes:
             return []
-        return [f"页下脚注{len(self.notes)}条没有读入正文：“{self.notes[0][:30]}”。"]
+        return [f"页下脚注{len(self.notes)}条没有读入正文：“{self.notes[0].text[:30]}”。"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class _Layout:
 
 def paragraphs(sheets: Sequence[Sheet]) -> Joined:
     """The paragraphs of all pages in order."""
+    sheets = [with_tables(sheet) for sheet in sheets]
     found = list(lines_of(sheets))
     gone = furniture(found, sheets)
     lines, notes = without_notes([line for index, line in enumerate(found) if index not in gone], sheets)
@@ -91,12 +95,24 @@ def paragraphs(sheets: Sequence[Sheet]) -> Joined:
             texts.append([line.text])
             pages.append(line.page)
         before = line
-    heads = dict.fromkeys(
-        re.sub(r"\d+", "#", found[index].text)
-        for index in sorted(gone)
-        if any(char.isalpha() for char in found[index].text)
-    )
-    return Joined(["".join(parts) for parts in texts], pages, notes, tuple(heads))
+    ends = [bisect_right(pages, page) for page in range(len(sheets) + 1)]  # of the paragraphs of each page
+    below = [Left(ends[note.page], note.text, "页下脚注", note.page) for note in notes]
+    return Joined(["".join(parts) for parts in texts], pages, below, _heads(found, gone, sheets, ends))
+
+
+def _heads(
+    found: Sequence[Line], gone: Iterable[int], sheets: Sequence[Sheet], ends: Sequence[int]
+) -> list[Left]:
+    """What stands around the text, of each kind the first, where its page begins or ends."""
+    kinds: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    for index in sorted(gone):
+        kinds[shape(found[index], sheets)].append(found[index])
+    heads = []
+    for first, *others in kinds.values():
+        is_top = first.y < 0.5 * sheets[first.page - 1].height
+        reason = f"页眉页脚，{len(others) + 1}页相同" if others else "页眉页脚"
+        heads.append(Left(ends[first.page - is_top], first.text, reason, first.page))
+    return heads
 
 
 def _layout(lines: Sequence[Line], sheets: Sequence[Sheet]) -> _Layout:

@@ -5,6 +5,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from speeches.readers.lines import Line
 from speeches.readers.pieces import Sheet
@@ -29,7 +30,7 @@ def furniture(lines: Sequence[Line], sheets: Sequence[Sheet]) -> set[int]:
     """
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
     for line in lines:
-        seen[_shape(line, sheets)].add(line.page)
+        seen[shape(line, sheets)].add(line.page)
     by_page: dict[int, list[int]] = defaultdict(list)
     for index in sorted(range(len(lines)), key=lambda index: lines[index].y):
         by_page[lines[index].page].append(index)
@@ -56,7 +57,7 @@ def _is_likely(
     if _TOP <= height <= _BOTTOM:
         return False
     is_marginal = not _MARGIN <= height <= 1 - _MARGIN and line.size < 0.85 * size
-    pages = len(seen[_shape(line, sheets)])
+    pages = len(seen[shape(line, sheets)])
     return _is_known(line) or (pages >= 2 and pages >= 0.4 * len(sheets)) or is_marginal
 
 
@@ -69,11 +70,16 @@ def _is_set_off(line: Line, text: Line) -> bool:
     return abs(line.size - text.size) > 0.1 * text.size or abs(line.y - text.y) > 2.2 * text.size
 
 
-def without_notes(lines: Sequence[Line], sheets: Sequence[Sheet]) -> tuple[list[Line], list[str]]:
+class Note(NamedTuple):
+    page: int
+    text: str
+
+
+def without_notes(lines: Sequence[Line], sheets: Sequence[Sheet]) -> tuple[list[Line], list[Note]]:
     """The lines, and apart from them the small print that ends a page and begins with the mark of a note."""
     size = statistics.median(line.size for line in lines) if lines else 0
     kept: list[Line] = []
-    notes: list[list[str]] = []
+    notes: list[Note] = []
     for _, page in groupby(lines, key=lambda line: line.page):
         on_page = list(page)
         begins = len(on_page)
@@ -85,11 +91,12 @@ def without_notes(lines: Sequence[Line], sheets: Sequence[Sheet]) -> tuple[list[
         kept += on_page[:begins]
         for line in on_page[begins:]:
             if _NOTE.match(line.text):
-                notes.append([])
-            notes[-1].append(line.text)
-    return kept, ["".join(note) for note in notes]
+                notes.append(Note(line.page, line.text))
+            else:
+                notes[-1] = notes[-1]._replace(text=notes[-1].text + line.text)
+    return kept, notes
 
 
-def _shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
+def shape(line: Line, sheets: Sequence[Sheet]) -> tuple[int, str]:
     """What a running head has in common with itself on another page: its height and its words but numbers."""
     return round(100 * line.y / (sheets[line.page - 1].height or 1)), re.sub(r"\d+", "#", line.text)

@@ -1,5 +1,7 @@
 """Web pages saved as one file (.mht, RFC 2557): the page among its pictures and styles."""
 
+from dataclasses import replace
+
 from speeches.readers import html, mime
 from speeches.readers.types import ReadRefused, ReadText
 
@@ -19,5 +21,5 @@ def read(content: bytes) -> ReadText:
         except ReadRefused as error:
             refused = refused or error
             continue
-        return ReadText(read.paragraphs, read.text, "mht", read.warnings, left_out=read.left_out)
+        return replace(read, kind="mht")
     raise refused or ReadRefused(_NO_PAGE)

@@ -10,7 +10,7 @@ from speeches.readers.glyphs import mended
 from speeches.readers.joining import paragraphs
 from speeches.readers.packed import Packed
 from speeches.readers.pieces import Piece, Sheet
-from speeches.readers.types import ReadRefused, ReadText, read_text
+from speeches.readers.types import ReadRefused, ReadText, Told, read_text, untold
 
 MAX_PAGES = 1000
 _BROKEN = "OFD 文件已损坏，读不出来。请用 OFD 阅读器或 WPS 打开后另存，或者复制全文，粘贴上传。"
@@ -23,12 +23,12 @@ _SCAN = (
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def read(content: bytes) -> ReadText:
+def read(content: bytes, *, told: Told = untold) -> ReadText:
     """The text of an OFD. Raises ReadRefused for a scan, a locked, hostile or broken one."""
     _check(Packed(content))
     try:
         with ofdkit.open(content) as document:
-            return _text_of(document)
+            return _text_of(document, told)
     except OFDLimitError as error:
         raise ReadRefused(_DTD if "DTD" in str(error) else _BROKEN) from error
     except (OFDError, RecursionError, LookupError, ValueError, ArithmeticError) as error:
@@ -45,7 +45,7 @@ def _check(packed: Packed) -> None:
             raise ReadRefused(_DTD)
 
 
-def _text_of(document: OFDDocument) -> ReadText:
+def _text_of(document: OFDDocument, told: Told) -> ReadText:
     if len(document.pages) > MAX_PAGES:
         raise ReadRefused(f"OFD 有{len(document.pages)}页，超过{MAX_PAGES}页的上限，请拆开后分别上传。")
     sheets: list[Sheet] = []
@@ -61,12 +61,17 @@ def _text_of(document: OFDDocument) -> ReadText:
         except OFDError:
             lost.append(number)
             sheets.append(Sheet(1.0, 1.0, ()))
+        told(number, len(document.pages))
     joined = paragraphs(sheets)
     if not joined.texts:
         raise ReadRefused(_BROKEN if lost else _SCAN)
     warnings = [*_warnings(sheets, lost), *joined.warnings()]
     return read_text(
-        map(mended, joined.texts), "ofd", warnings, joined.pages, [mended(note) for note in joined.left_out]
+        map(mended, joined.texts),
+        "ofd",
+        warnings,
+        joined.pages,
+        [line._replace(text=mended(line.text)) for line in joined.left],
     )
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,9 +12,11 @@ import pypdfium2.raw as raw
 from speeches.readers.glyphs import hyphen, is_broken, mended
 from speeches.readers.grids import RAISED, Placed, Rule, rows
 from speeches.readers.joining import paragraphs
+from speeches.readers.ocr import MOST_PAGES as MOST_SCANNED
+from speeches.readers.ocr import Ocr, recognised
 from speeches.readers.pieces import Cell, Piece, Sheet
 from speeches.readers.rules import rules
-from speeches.readers.types import MAX_CHARACTERS, ReadRefused, ReadText, read_text
+from speeches.readers.types import MAX_CHARACTERS, Left, ReadRefused, ReadText, Told, read_text, untold
 
 MAX_PAGES = 1000
 _ENCRYPTED = "PDF 加了打开密码，读不出内容。请去掉密码，另存后再上传。"
@@ -21,7 +24,7 @@ _BROKEN = "PDF 文件已损坏，打不开。请重新导出后再上传，或�
 _LOCKED = "PDF 使用了不支持的加密方式，读不出内容。请另存为不加密的 PDF，或转成 .docx 后再上传。"
 _SCAN = (
     "扫描件没有文字层，只有图片，读不出文字。请先用扫描软件或 WPS 做文字识别（OCR），"
-    "校对后再上传，或者把识别出的文字粘贴上传。"
+    "校对后再上传，或者把识别出的文字粘贴上传；也可以请系统管理员在服务器上开启文字识别。"
 )
 _GIBBERISH = (
     "PDF 里的字体没有文字编码，复制出来是乱码，无法读取。请上传原来的 Word 文件，"
@@ -37,8 +40,10 @@ class _Seen:
     characters: int = 0
     broken: int = 0
     slanted: int = 0
-    struck: list[str] = field(default_factory=list)  # what was struck out, page by page
+    struck: list[tuple[int, str]] = field(default_factory=list)  # page, and what was struck out on it
     empty: list[int] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)  # recognised
+    doubtful: int = 0  # words of those that are not sure
     unreadable: list[int] = field(default_factory=list)
 
 
@@ -52,23 +57,30 @@ class _Glyph:
     turn: int | None  # quarter turns against the clock; None: slanted
 
 
-def read(content: bytes) -> ReadText:
-    """The text of a PDF. Raises ReadRefused for a scan, a locked or a broken one."""
+def read(content: bytes, *, told: Told = untold, ocr: Ocr | None = None) -> ReadText:
+    """The text of a PDF; pages without text by `ocr`, if the office has it.
+
+    Raises ReadRefused for a scan, a locked or a broken one.
+    """
     document = _opened(content)
     if len(document) > MAX_PAGES:
         raise ReadRefused(f"PDF 有{len(document)}页，超过{MAX_PAGES}页的上限，请拆开后分别上传。")
     seen = _Seen()
-    sheets = [_sheet(document, index, seen) for index in range(len(document))]
-    if not seen.characters:
+    sheets = []
+    for index in range(len(document)):
+        sheets.append(_sheet(document, index, seen, ocr))
+        told(index + 1, len(document))
+    if not seen.characters and not seen.scanned:
         raise ReadRefused(_BROKEN if len(seen.unreadable) == len(sheets) else _SCAN)
     if seen.broken > 0.3 * seen.characters:
         raise ReadRefused(_GIBBERISH)
     joined = paragraphs(sheets)
     if not joined.texts:
         raise ReadRefused(_SCAN)
-    left_out = [*seen.struck, *map(mended, joined.left_out)]
+    struck = [Left(bisect_right(joined.pages, page), text, "带删除线", page) for page, text in seen.struck]
+    left = [*struck, *(line._replace(text=mended(line.text)) for line in joined.left)]
     warnings = [*_warnings(seen, document), *joined.warnings()]
-    return read_text(map(mended, joined.texts), "pdf", warnings, joined.pages, left_out)
+    return read_text(map(mended, joined.texts), "pdf", warnings, joined.pages, left)
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
@@ -82,7 +94,7 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen) -> Sheet:
+def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen, ocr: Ocr | None = None) -> Sheet:
     try:
         page = document[index]
         text = page.get_textpage()
@@ -95,12 +107,24 @@ def _sheet(document: pdfium.PdfDocument, index: int, seen: _Seen) -> Sheet:
     pen = _Pen(text)
     glyphs = [pen.glyph(number) for number in range(text.count_chars())]
     sheet = _upright([glyph for glyph in glyphs if glyph is not None], page.get_mediabox(), seen)
-    sheet = _ruled(sheet, page, seen)
+    sheet = _ruled(sheet, page, index + 1, seen)
     if not sheet.rows and not any(piece.text.strip() for piece in sheet.pieces):
-        seen.empty.append(index + 1)
+        sheet = _scanned(page, index + 1, seen, ocr) or sheet
     text.close()
     page.close()
     return sheet
+
+
+def _scanned(page: pdfium.PdfPage, number: int, seen: _Seen, ocr: Ocr | None) -> Sheet | None:
+    """A page without a text layer as it is recognised; None for a blank one, and where nobody can."""
+    if ocr is not None and len(seen.scanned) < MOST_SCANNED:
+        found = recognised(page, ocr)
+        seen.doubtful += found.doubtful
+        if found.sheet.pieces:
+            seen.scanned.append(number)
+            return found.sheet
+    seen.empty.append(number)
+    return None
 
 
 class _Pen:
@@ -170,7 +194,7 @@ def _piece(glyph: _Glyph, turn: int, box: tuple[float, float, float, float]) -> 
     return Piece(start, max(end, start), y, glyph.size, glyph.char)
 
 
-def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
+def _ruled(sheet: Sheet, page: pdfium.PdfPage, number: int, seen: _Seen) -> Sheet:
     """The page without what is struck out and with its tables apart, unless it lies on its side."""
     left, bottom, right, top = page.get_mediabox()
     if (sheet.width, sheet.height) != (right - left, top - bottom) or page.get_rotation():
@@ -179,21 +203,21 @@ def _ruled(sheet: Sheet, page: pdfium.PdfPage, seen: _Seen) -> Sheet:
     struck = [_is_struck(piece, across) for piece in sheet.pieces]
     if any(struck):
         words = "".join(piece.text for piece, is_out in zip(sheet.pieces, struck, strict=True) if is_out)
-        seen.struck.append(mended(words))
+        seen.struck.append((number, mended(words)))
     pieces = [
         piece._replace(text="") if is_out else piece
         for piece, is_out in zip(sheet.pieces, struck, strict=True)
     ]
     placed = [
-        Placed(number, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
-        for number, piece in enumerate(pieces)
+        Placed(index, (piece.left + piece.right) / 2, piece.y - RAISED * piece.size)
+        for index, piece in enumerate(pieces)
         if piece.text.strip()
     ]
     found = rows(placed, across, down)
-    inside = {number for row in found for _, cell in row for number in cell}
+    inside = {index for row in found for _, cell in row for index in cell}
     return sheet._replace(
-        pieces=[piece for number, piece in enumerate(pieces) if number not in inside],
-        rows=[[Cell(left, [pieces[number] for number in cell]) for left, cell in row] for row in found],
+        pieces=[piece for index, piece in enumerate(pieces) if index not in inside],
+        rows=[[Cell(left, [pieces[index] for index in cell]) for left, cell in row] for row in found],
     )
 
 
@@ -208,6 +232,10 @@ def _is_struck(piece: Piece, across: list[Rule]) -> bool:
 
 def _warnings(seen: _Seen, document: pdfium.PdfDocument) -> list[str]:
     warnings = []
+    if seen.scanned:
+        doubts = f"，其中{seen.doubtful}处没有把握" if seen.doubtful else ""
+        pages = "全文" if len(seen.scanned) == len(document) else _listed(seen.scanned)
+        warnings.append(f"{pages}是扫描件，文字由文字识别（OCR）得出{doubts}，可能有错字，请对照原件核对。")
     if seen.empty:
         warnings.append(f"{_listed(seen.empty)}没有文字（空白页或扫描图片），未读取。请对照原件核对。")
     if seen.unreadable:
@@ -215,7 +243,7 @@ def _warnings(seen: _Seen, document: pdfium.PdfDocument) -> list[str]:
     if seen.broken:
         warnings.append(f"有{seen.broken}个字没有文字编码，可能显示为乱码，请对照原件核对。")
     if seen.struck:
-        warnings.append(f"有带删除线的文字，已去掉：“{seen.struck[0][:30]}”。请确认是定稿。")
+        warnings.append(f"有带删除线的文字，已去掉：“{seen.struck[0][1][:30]}”。请确认是定稿。")
     if seen.slanted:
         warnings.append(f"有{seen.slanted}个斜排或旋转的字（多为水印）未读取。")
     if raw.FPDFDoc_GetAttachmentCount(document) > 0:

@@ -2,15 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes of the file as it comes
 MAX_UNPACKED = 50 * 1024 * 1024  # bytes read out of a packed file, counted while reading
 MAX_ENTRIES = 2000  # files inside a packed file
 MAX_CHARACTERS = 1_000_000  # of the text: some 600 pages
 MAX_LINES = 50_000  # paragraphs and table rows
+MAX_LEFT = 2000  # lines left out that are kept for showing
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+Told = Callable[[int, int], None]  # pages read, pages in all
+
+
+def untold(done: int, total: int) -> None:
+    """Nobody waits for the pages."""
 
 
 class ReadRefused(Exception):
@@ -25,12 +34,21 @@ class BundleRefused(ReadRefused):
     """The file is a zip of other files: `bundle` gives those, no reader does."""
 
 
+class Left(NamedTuple):
+    """A line that a reader took for the frame around the document: it stands before paragraph `before`."""
+
+    before: int  # an index of `paragraphs`, or their number for what stands behind the last
+    text: str
+    reason: str  # in Chinese, one word for a kind: 页眉页脚, 网站导航 …
+    page: int = 0  # from 1; 0 where a format knows no pages
+
+
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """Paragraphs in reading order; `text` is the same joined by line breaks. `kind` is the format read.
 
     `pages` holds the page each paragraph begins on, from 1, and is empty where a format knows no pages.
-    `left_out` are lines that a reader took for the frame of a web page or mail, in order.
+    `left` is what is no part of the document by the reader's lights, in order; a clerk may think otherwise.
     """
 
     paragraphs: tuple[str, ...]
@@ -38,7 +56,12 @@ class ReadText:
     kind: str
     warnings: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The words of `left`."""
+        return tuple(line.text for line in self.left)
 
     @property
     def places(self) -> tuple[tuple[int, int], ...]:
@@ -77,8 +100,10 @@ def read_text(
     kind: str,
     warnings: Iterable[str],
     pages: Sequence[int] = (),
-    left_out: Sequence[str] = (),
+    left: Iterable[Left] = (),
 ) -> ReadText:
     """A `ReadText`; refused when it is too long to be one document. What no database takes is dropped."""
     kept = tuple(bounded(_UNSTORABLE.sub("", line) for line in paragraphs))
-    return ReadText(kept, "\n".join(kept), kind, tuple(warnings), tuple(pages), tuple(left_out))
+    beside = (line._replace(text=_UNSTORABLE.sub("", line.text).replace("\n", " ").strip()) for line in left)
+    shown = tuple(line for line in beside if line.text)[:MAX_LEFT]
+    return ReadText(kept, "\n".join(kept), kind, tuple(warnings), tuple(pages), shown)

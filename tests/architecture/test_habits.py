@@ -106,7 +106,7 @@ def test_no_name_is_an_empty_word() -> None:
 
 def test_nothing_below_a_view_or_a_job_reads_the_clock() -> None:
     """Who may ask the time: views, jobs, commands, the API, and the set-up itself."""
-    may_ask = {"views", "jobs", "api", "drafts"}
+    may_ask = {"views", "jobs", "api", "drafts", "files"}
     clocks = {"now", "localdate", "localtime", "today", "utcnow"}
     asked = [
         f"{place(path, node)} {ast.unparse(node.func)}"

@@ -28,7 +28,7 @@ WORD = docx(p("同志们：") + p("抓好落实。"))
 
 
 def taken(content: bytes) -> list[tuple[str, bytes]]:
-    return list(bundle.members(content))
+    return [(member.name, member.content) for member in bundle.members(content) if not member.error]
 
 
 def refusal(content: bytes) -> str:
@@ -105,11 +105,13 @@ def test_a_link_is_not_followed() -> None:
     assert "没有文件" in refusal(holder.getvalue())
 
 
-def test_a_locked_zip_asks_for_the_files() -> None:
-    content = bytearray(packed({"讲话.txt": SPEECH}, squeeze=False))
+def test_a_locked_file_is_named_and_the_others_are_taken(people: Cast) -> None:
+    content = bytearray(packed({"锁.txt": "x", "讲话.txt": SPEECH}, squeeze=False))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(mark) + offset] |= 1
-    assert "密码" in refusal(bytes(content))
+    names, errors = upload(people, bytes(content))
+    assert names == ["讲话.txt"]
+    assert errors == ["压缩包里的《锁.txt》没有导入：加了密码，打不开。请解压后单独上传。"]
 
 
 def test_the_number_of_files_is_limited() -> None:
@@ -117,11 +119,28 @@ def test_the_number_of_files_is_limited() -> None:
     assert "51个文件" in refusal(packed({f"{n}.txt": "x" for n in range(bundle.MAX_FILES + 1)}))
 
 
-def test_what_unpacks_to_more_than_allowed_is_stopped_and_what_came_before_is_kept(people: Cast) -> None:
+def test_a_file_over_the_limit_is_named_and_those_behind_it_are_taken(people: Cast) -> None:
     content = packed({"讲话.txt": SPEECH, "大.txt": b" " * (21 * MB), "后.txt": SPEECH + "\n完。"})
     names, errors = upload(people, content)
+    assert names == ["讲话.txt", "后.txt"]
+    assert [error.split("，")[0] for error in errors] == ["压缩包里的《大.txt》没有导入：超过20MB的上限"]
+
+
+def test_what_unpacks_to_more_than_allowed_is_stopped_and_what_came_before_is_kept(people: Cast) -> None:
+    large = {f"大{number}.txt": b" " * (19 * MB) for number in range(3)}
+    names, errors = upload(people, packed({"讲话.txt": SPEECH} | large | {"后.txt": SPEECH + "\n完。"}))
     assert names == ["讲话.txt"]
-    assert "50MB" in errors[0]
+    assert "50MB" in errors[-1]
+    assert "《大2.txt》" in errors[-1]
+
+
+def test_a_damaged_file_is_named_and_those_behind_it_are_taken(people: Cast) -> None:
+    content = packed({"坏.txt": "抓好落实。" * 50, "讲话.txt": SPEECH}, squeeze=False)
+    at = content.index("抓好落实".encode())
+    names, errors = upload(people, content[:at] + b"####" + content[at + 4 :])
+    assert names == ["讲话.txt"]
+    assert "《坏.txt》" in errors[0]
+    assert "已损坏" in errors[0]
 
 
 def test_a_directory_that_lies_and_bodies_that_are_shared_stay_within_memory() -> None:
@@ -129,11 +148,11 @@ def test_a_directory_that_lies_and_bodies_that_are_shared_stay_within_memory() -
     struct.pack_into("<I", content, content.index(b"PK\x01\x02") + 24, 10)
     tracemalloc.start()
     try:
-        message = refusal(bytes(content))
+        (member,) = bundle.members(bytes(content))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert "损坏" in message or "50MB" in message
+    assert "损坏" in member.error or "20MB" in member.error
     assert peak < 100 * MB
 
 
@@ -146,7 +165,7 @@ def test_a_damaged_zip_gives_files_or_a_refusal(put: bytes, place: int, length: 
     message = "请"
     if bundle.is_bundle(damaged):
         try:
-            names += (name for name, _ in bundle.members(damaged))
+            names += (member.name for member in bundle.members(damaged))
         except ReadRefused as refused:
             message = refused.message
     assert not any("/" in name for name in names)

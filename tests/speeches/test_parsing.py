@@ -156,7 +156,7 @@ def test_a_touched_quote_is_found_again_when_cleaning_has_moved_the_text(
     actions.edit(draft.pk, by=people.supervisor, version=1, title="改过")
     clean = parser.clean
     monkeypatch.setattr(
-        parser, "clean", lambda raw: clean("新的第一行，讲清楚了会议的背景，内容比较长。\n" + raw)
+        parser, "clean", lambda raw, *more: clean("新的第一行，讲清楚了会议的背景，内容比较长。\n" + raw)
     )
     actions.retry(speech.pk, by=people.supervisor, at=UPLOADED)
     again = parsing.parse(speech.pk, at=UPLOADED)
@@ -231,7 +231,7 @@ def test_a_failed_speech_waits_for_a_person_and_can_then_be_tried_again(
     assert parsing.parse(speech.pk, at=UPLOADED).status == Speech.Status.PARSED
 
 
-def refuse(*args: object) -> None:
+def refuse(*args: object, **more: object) -> None:
     raise ReadRefused("读不出来。请另存。")
 
 
@@ -239,8 +239,8 @@ def test_progress_goes_through_the_stages_in_order(people: Cast, monkeypatch: py
     seen: list[tuple[str, int]] = []
     step = parsing._step
 
-    def watched(pk: int, attempt: int, stage: str) -> None:
-        step(pk, attempt, stage)
+    def watched(pk: int, attempt: int, stage: str, *pages: int) -> None:
+        step(pk, attempt, stage, *pages)
         seen.append(Speech.objects.values_list("stage", "percent").get(pk=pk))
 
     monkeypatch.setattr(parsing, "_step", watched)
@@ -261,7 +261,7 @@ def test_a_speech_in_another_workers_hands_is_left_alone(people: Cast) -> None:
 def taken_over(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another worker takes the speech while we read it."""
 
-    def slow(content: bytes, name: str) -> object:
+    def slow(content: bytes, name: str, **told: Any) -> object:
         Speech.objects.update(attempts=2)
         return read_bytes(content, name)
 

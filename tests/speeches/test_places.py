@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speeches.parser import clean
+from speeches import wording
 from speeches.places import Place, place_of, placed
 from speeches.readers import ReadText
 from speeches.readers.types import read_text
@@ -18,8 +18,9 @@ class Kept:
 
 
 def kept(read: ReadText) -> tuple[Kept, str]:
-    cleaned = clean(read.text)
-    return Kept(placed(read, cleaned)), cleaned.text
+    original = wording.original_of(read)
+    cleaned = wording.cleaned(original)
+    return Kept(placed(original.sources, cleaned)), cleaned.text
 
 
 LINES = (

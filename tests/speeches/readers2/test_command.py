@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.speeches.making import packed
 from tests.speeches.readers2 import making
 from tests.speeches.readers2.making import SPEECH
 
@@ -92,5 +93,37 @@ def test_what_is_no_file_is_told_in_one_line(
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         run(str(tmp_path / name))
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_zip_gives_one_answer_a_file_and_names_the_bad_ones(tmp_path: Path) -> None:
+    path = tmp_path / "汇编.zip"
+    path.write_bytes(
+        packed({"甲.txt": "抓好落实。", "照片.png": b"\x89PNG\r\n\x1a\n12345", "乙.txt": "按时报送。"})
+    )
+    out, err = run(str(path))
+    assert out.splitlines() == ["==> 甲.txt <==", "抓好落实。", "==> 乙.txt <==", "按时报送。"]
+    assert "《照片.png》没有读取" in err
+    assert len(err.splitlines()) == 1
+    answers = json.loads(run(str(path), "--json")[0])
+    assert [answer["file"] for answer in answers] == ["甲.txt", "照片.png", "乙.txt"]
+    assert "图片" in answers[1]["refused"]
+    assert answers[2]["paragraphs"][0]["text"] == "按时报送。"
+
+
+def test_a_zip_without_anything_to_read_ends_with_two(tmp_path: Path) -> None:
+    path = tmp_path / "汇编.zip"
+    path.write_bytes(packed({"照片.png": b"\x89PNG\r\n\x1a\n12345"}))
+    with pytest.raises(SystemExit) as ended:
+        run(str(path))
+    assert ended.value.code == 2
+
+
+def test_a_broken_zip_ends_with_two_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "汇编.zip"
+    path.write_bytes(b"PK\x03\x04" + bytes(60))
+    with pytest.raises(SystemExit) as ended:
+        run(str(path))
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
