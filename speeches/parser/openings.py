@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable
 
-from .times.late import LatePattern
+from .times.late import Try
 
 _ANYWHERE = sys.maxsize
 
@@ -16,27 +16,38 @@ _ANYWHERE = sys.maxsize
 class Opening:
     """Stands for `re.compile(source)` whose matches begin with one of `firsts`; compiled when first tried."""
 
-    __slots__ = ("_pattern", "_seen", "firsts", "source")
+    __slots__ = ("_match", "_search", "firsts", "source")
+
+    _match: Try
+    _search: Try
 
     def __init__(self, firsts: Iterable[str], source: str) -> None:
         self.firsts = frozenset(firsts)
         self.source = source
-        self._pattern = LatePattern(source)
-        # A search skips to a class of characters that is read first; it does not look ahead for one
-        chars = re.escape("".join(sorted(self.firsts)))
-        self._seen = LatePattern(f"[{chars}](?<=(?={source}).)")
+
+    def __getattr__(self, name: str) -> Try:
+        """Asked only while the slots are empty."""
+        if name == "_match":
+            self._match = re.compile(self.source).match
+            return self._match
+        if name == "_search":
+            # A search skips to a class of characters that is read first; it does not look ahead for one
+            chars = re.escape("".join(sorted(self.firsts)))
+            self._search = re.compile(f"[{chars}](?<=(?={self.source}).)").search
+            return self._search
+        raise AttributeError(name)
 
     def match(self, text: str, at: int = 0, end: int = _ANYWHERE) -> re.Match[str] | None:
         """What `re.Pattern.match` gives."""
-        return self._pattern.match(text, at, end) if text[at : at + 1] in self.firsts else None
+        return self._match(text, at, end) if text[at : at + 1] in self.firsts else None
 
     def seen_in(self, text: str, at: int = 0, end: int = _ANYWHERE) -> bool:
         """Whether `re.Pattern.search` would find it."""
-        return self._seen.search(text, at, end) is not None
+        return self._search(text, at, end) is not None
 
     def count(self, text: str) -> int:
         """How many `re.Pattern.findall` would find."""
-        return sum(1 for _ in self._pattern.finditer(text)) if self.seen_in(text) else 0
+        return sum(1 for _ in re.finditer(self.source, text)) if self.seen_in(text) else 0
 
 
 class Longest:

@@ -89,6 +89,7 @@ _MAY_START = Opening(
     f"{STEM_START.source}|{_DESCRIBES}|{_IN_THE_CASE.source}|全国性|被[审检督巡考](?:计|查|察|核)(?:单位|部门|企业|地区)|就业(?:局|处|办|指导|服务|中心)|对外(?:联络|合作|经贸|经济)"
     "|[上下正](?![报交级沉放派达一个述岗线面式常])[一-龥]{1,2}(?:镇|乡|街道|社区|村|县|新区)",
 )
+_NAMES = Fronts(_NOT_START, _STEPS, _IN_THE_CASE)
 # 优化营商环境局, 不动产登记中心, 三个村的支书: begin like a verb, a denial or a count
 _BEGINS_LATE = LatePattern(
     "不动产|[一-龥]{2,7}[局办](?=要|牵头|负责|应|须|将|每)"
@@ -203,12 +204,13 @@ def _named_by_office(text: str, at: int, end: int, known: Known | None) -> tuple
 
 def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party], int]:
     # Most clauses begin with a verb or have no name in them: told by one match each
-    if _NOT_START.match(text, at, end) and not _may_start(text, at, end):
+    opens = _NAMES.at(text, at)
+    if _NOT_START in opens and _NOT_START.match(text, at, end) and not _may_start(text, at, end):
         return [], at
     found, after = _short_names(text, at, end)
     if found:
         return found, after
-    steps = _STEPS.match(text, at, end)
+    steps = _STEPS.match(text, at, end) if _STEPS in opens else None
     if steps:
         return [Party(at, steps.end(), "collective", "wide")], steps.end()
     endings = _ENDINGS.within(text, at, min(end, at + _WIDEST))
@@ -217,7 +219,7 @@ def _one(text: str, at: int, end: int, *, is_member: bool) -> tuple[list[Party],
     found, after = _shaped(text, at, end, endings)
     if found:
         return found, after
-    some = _IN_THE_CASE.match(text, at)
+    some = _IN_THE_CASE.match(text, at) if _IN_THE_CASE in opens else None
     if some:
         return [Party(at, some.end(), "collective", "case")], some.end()
     found, after = _mixed_list(text, at, end)

@@ -161,8 +161,7 @@ class Reader:
 
     def _party(self, at: int, clause: Clause, after: Clause | None) -> Reading | None:
         for start in self._starts(at, clause.end):  # one, nearly always
-            may_ask = cues.ASK in _FRONTS.at(self.text, start)
-            asked = cues.ASK.match(self.text, start, clause.end) if may_ask else None
+            asked = cues.ASK.match(self.text, start, clause.end)
             parties, behind = parties_at(self.text, asked.end() if asked else start, clause.end, self.known)
             if (
                 parties

@@ -30,6 +30,7 @@ _TIME = Opening(
 _BEFORE_EVENT = re.compile("[^，]{2,12}(?:停运|实施|开工|投用|会议|开学|春节|国庆)[之以]?前")
 _PREPOSITION = re.compile("(?:在|于|从|自|到|至|力争|争取|确保|务必|必须)+$")
 _FRONTS = (cues.LEAD_IN, _BEFORE, _TIME)
+_FRONT_CHARS = frozenset().union(*(opening.firsts for opening in _FRONTS))
 _ADVERB = longest("adverbs", "manners")
 # Adverbs that are never half of a noun, unlike 专项, 综合, 重点
 _URGES = frozenset(
@@ -115,6 +116,8 @@ def _step(text: str, draft: Draft, at: int, end: int) -> int:
 
 def _front(text: str, at: int, end: int) -> re.Match[str] | None:
     """A lead-in, a 要 or a time that begins here."""
+    if text[at : at + 1] not in _FRONT_CHARS:
+        return None
     for opening in _FRONTS:
         found = opening.match(text, at, end)
         if found:
