@@ -24,18 +24,8 @@ class Opening:
     def __init__(self, firsts: Iterable[str], source: str) -> None:
         self.firsts = frozenset(firsts)
         self.source = source
-
-    def __getattr__(self, name: str) -> Try:
-        """Asked only while the slots are empty."""
-        if name == "_match":
-            self._match = re.compile(self.source).match
-            return self._match
-        if name == "_search":
-            # A search skips to a class of characters that is read first; it does not look ahead for one
-            chars = re.escape("".join(sorted(self.firsts)))
-            self._search = re.compile(f"[{chars}](?<=(?={self.source}).)").search
-            return self._search
-        raise AttributeError(name)
+        self._match = self._first_match
+        self._search = self._first_search
 
     def match(self, text: str, at: int = 0, end: int = _ANYWHERE) -> re.Match[str] | None:
         """What `re.Pattern.match` gives."""
@@ -44,6 +34,16 @@ class Opening:
     def seen_in(self, text: str, at: int = 0, end: int = _ANYWHERE) -> bool:
         """Whether `re.Pattern.search` would find it."""
         return self._search(text, at, end) is not None
+
+    def _first_match(self, text: str, at: int, end: int) -> re.Match[str] | None:
+        self._match = re.compile(self.source).match
+        return self._match(text, at, end)
+
+    def _first_search(self, text: str, at: int, end: int) -> re.Match[str] | None:
+        # A search skips to a class of characters that is read first; it does not look ahead for one
+        chars = re.escape("".join(sorted(self.firsts)))
+        self._search = re.compile(f"[{chars}](?<=(?={self.source}).)").search
+        return self._search(text, at, end)
 
     def count(self, text: str) -> int:
         """How many `re.Pattern.findall` would find."""

@@ -1,6 +1,7 @@
 """What a clause does: names a party, asks, acts, or only leads in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,7 +31,7 @@ class Reading:
     clause: Clause
     at: int
     kind: Kind
-    parties: list[Party] = field(default_factory=list)
+    parties: Sequence[Party] = ()
     after: int = 0  # behind the parties
     strength: Strength = ""
     is_fresh: bool = False  # 下一步, 为此: what stands before belongs to something else

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 Try = Callable[..., re.Match[str] | None]
+
+_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
 
 
 class LatePattern:
     """Stands for `re.compile(source)`; its methods are those of `re.Pattern`."""
 
-    __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "search", "source", "sub")
+    # No `__getattr__`: a class that has one is slow to read all its attributes
+    __slots__ = (*_METHODS, "flags", "source")
 
     match: Try
     search: Try
@@ -18,16 +22,19 @@ class LatePattern:
     finditer: Callable[..., Iterator[re.Match[str]]]
     findall: Callable[..., list[str]]
     sub: Callable[..., str]
+    split: Callable[..., list[str]]
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self.source, self.flags = source, flags
+        for name in _METHODS:
+            setattr(self, name, partial(self._first, name))
 
-    def __getattr__(self, name: str) -> Any:
-        """Asked only while the slots are empty: from now on tries go straight to the compiled pattern."""
+    def _first(self, name: str, *given: Any) -> Any:
+        """From now on tries go straight to the compiled pattern."""
         compiled = re.compile(self.source, self.flags)
-        self.match, self.search, self.fullmatch = compiled.match, compiled.search, compiled.fullmatch
-        self.finditer, self.findall, self.sub = compiled.finditer, compiled.findall, compiled.sub
-        return getattr(compiled, name)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)(*given)
 
 
 AnyPattern = re.Pattern[str] | LatePattern
