@@ -8,7 +8,7 @@ from .finding import Endings, Spot
 from .following import ACT, ASKED_LATE, SUBJECT, TIME, is_wide, what_follows
 from .modals import MODAL
 from .names import BARE, FALSE_END, GENERAL, INSIDE, PLACES, POSTS, STEM_START, SUFFIXES, Kind, kind_of
-from .openings import Opening
+from .openings import Fronts, Opening
 from .times.late import LatePattern
 from .types import Organ
 from .wordlists import any_of, firsts, listed, words
@@ -277,7 +277,8 @@ def _whatever_follows(text: str, at: int, end: int) -> tuple[list[Party], int]:
 
 
 def _coordinated(text: str, at: int, end: int) -> list[Party]:
-    both = _COORDINATED.match(text, at, end)
+    may_be_two = text.find("、", at, min(end, at + _WIDEST)) > 0
+    both = _COORDINATED.match(text, at, end) if may_be_two else None
     if not both or not SUBJECT.match(text, both.end(), end) or _ends_a_name(text, at, both.end("first")):
         return []
     # Without an 各 before them both must end alike: 融资担保, 再担保
