@@ -3,10 +3,16 @@
 python benchmarks/extraction.py
 """
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
 
 from tests.parser.scoring import score_folder
 
@@ -16,6 +22,7 @@ SHARED = ROOT.parent / "shared" / "extraction"
 FOLDERS = {
     "open": CORPUS / "open",
     "held": CORPUS / "held",
+    "fresh": CORPUS / "fresh",
     "dev": SHARED / "dev",
     "dev2": SHARED / "dev2",
 }
