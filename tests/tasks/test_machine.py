@@ -19,7 +19,7 @@ COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(Health
 WALK = settings(max_examples=15, stateful_step_count=30, **COMMON)
 # A mutant needs finding, not shrinking.
 HUNT = settings(
-    max_examples=60,
+    max_examples=200,
     stateful_step_count=30,
     phases=[Phase.generate],
     derandomize=True,
