@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, UserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import Department, User
+    from accounts.models import User
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -21,9 +21,6 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
-
-    def liaisons_of(self, department: "Department") -> Self:
-        return self.active().filter(role="liaison", department=department)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Supervisors, leaders and administrators see everybody; a liaison sees the own department."""
