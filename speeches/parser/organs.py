@@ -97,29 +97,13 @@ _BEGINS_LATE = LatePattern(
     "|[一-龥]{2,3}[、和][一-龥]{2,4}[两三四五六七八九十]个?[县市镇乡村]"
 )
 # 区市场监管局, 县水务集团: a level and an end that only offices have
+_SURE_ENDS = words("office_ends")
 _SURE = LatePattern(
-    r"(?:各|[\u4e00-\u9fff]{0,3}[省市县区州旗镇乡])[\u4e00-\u9fff]{2,10}?(?:局|委员会|管委会|厅|办公室|中心|集团|指挥部|专班|法院|检察院|支队|大队)"
+    rf"(?:各|[\u4e00-\u9fff]{{0,3}}[省市县区州旗镇乡])[\u4e00-\u9fff]{{2,10}}?(?:{listed('office_ends')})"
 )
 _MORE_OF_NAME = LatePattern(
     "[的之等处长员科股室站所队组领干职主副工牵党支机系各内]"
     "|关于|发布|组织的|举行|召开|介绍|相关|有关|下属|所属|直属"
-)
-_SURE_ENDS = frozenset(
-    (
-        "局",
-        "委员会",
-        "管委会",
-        "厅",
-        "办公室",
-        "中心",
-        "集团",
-        "指挥部",
-        "专班",
-        "法院",
-        "检察院",
-        "支队",
-        "大队",
-    )
 )
 _LATEST = 9  # characters of 优化营商环境局
 _NEAR = 8  # characters in which a longer name would end

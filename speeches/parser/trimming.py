@@ -33,33 +33,10 @@ _FRONTS = (cues.LEAD_IN, _BEFORE, _TIME)
 _FRONT_CHARS = frozenset().union(*(opening.firsts for opening in _FRONTS))
 _ADVERB = longest("adverbs", "manners")
 # Adverbs that are never half of a noun, unlike 专项, 综合, 重点
-_URGES = frozenset(
-    (
-        *(
-            "尽快",
-            "抓紧",
-            "抓紧时间",
-            "及时",
-            "切实",
-            "认真",
-            "进一步",
-            "继续",
-            "积极",
-            "立即",
-            "马上",
-            "迅速",
-        ),
-        *("全力", "尽早", "及早", "逐步", "不断", "持续", "坚决", "大力", "扎实", "深入", "依法", "严格"),
-    )
-)
+_URGES = listed_words("urges")
 _WHOLE_VERB = Longest(verb for verb in listed_words("verbs") if len(verb) > 1)
 # 重点检查事项: an adverb that may as well be the front of a name stays
-_STAYS = frozenset(
-    (
-        *("重点", "专项", "专题", "综合", "联合", "统一", "规范", "定期", "集中", "常态", "常态化", "动态"),
-        *("自觉", "带队", "主要", "互相", "专门"),
-    )
-)
+_STAYS = listed_words("may_head_names")
 _ROLE_BEFORE = Opening(
     "统具共分各牵负配协", "(?:统一|具体|共同|分别|各自)*(?:牵头|负责|配合|协助)(?:做好)?(?=[一-龥])"
 )
