@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Any
 
-from speeches.models import Directive
+from speeches.models import Directive, Speech
 from speeches.parser.types import Cleaned
 from speeches.wording import nearest
 
@@ -17,6 +17,13 @@ def move(draft: Directive, by: int) -> None:
     """Shift a draft and what was found in it by so many characters."""
     draft.start, draft.end = draft.start + by, draft.end + by
     draft.found = _shifted(draft.found, by)
+
+
+def hand_over(draft: Directive, to: Speech, by: int) -> None:
+    """Save a draft as one of speech `to`, in whose text it stands `by` characters further."""
+    move(draft, by)
+    draft.speech = to
+    draft.save(update_fields=["speech", "start", "end", "found"])
 
 
 def _shifted(found: dict[str, Any], by: int) -> dict[str, Any]:

@@ -108,9 +108,7 @@ def _hand_over(whole: Speech, pieces: Sequence[Speech], begins: Sequence[int]) -
             draft.delete()
             continue
         number = max(index for index, begin in enumerate(begins) if begin <= draft.start)
-        rebasing.move(draft, -begins[number])
-        draft.speech = pieces[number]
-        draft.save(update_fields=["speech", "start", "end", "found"])
+        rebasing.hand_over(draft, pieces[number], -begins[number])
 
 
 @transaction.atomic
@@ -160,6 +158,4 @@ def _check_unconfirmed(pieces: Sequence[Speech]) -> None:
 def _take_back(whole: Speech, piece: Speech, begin: int) -> None:
     for draft in piece.directives.all():
         if not proposals.is_untouched(draft):
-            rebasing.move(draft, begin)
-            draft.speech = whole
-            draft.save(update_fields=["speech", "start", "end", "found"])
+            rebasing.hand_over(draft, whole, begin)
