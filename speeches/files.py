@@ -51,7 +51,9 @@ def divided(request: HttpRequest, speech: Speech) -> HttpResponse | None:
     for piece in pieces if asked.isdecimal() and len(asked) < _DIGITS else []:
         if piece.directives.filter(pk=int(asked)).exists():
             return redirect(f"{reverse('speeches:review', args=[piece.pk])}?d={asked}#d{asked}")
-    words = {"speech": speech, "pieces": pieces, "is_clerk": person(request).is_supervisor}
+    is_waiting = any(piece.is_waiting for piece in pieces)
+    words = {"speech": speech, "pieces": pieces, "is_waiting": is_waiting}
+    words["is_clerk"] = person(request).is_supervisor
     return render(request, "speeches/divided.html", words)
 
 

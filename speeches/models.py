@@ -81,6 +81,11 @@ class Speech(models.Model):
     def __str__(self) -> str:
         return self.title or re.sub(r"\.\w{1,5}$", "", self.file_name)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Queued or being parsed: what stands here will change by itself."""
+        return self.status in (self.Status.RECEIVED, self.Status.PARSING)
+
 
 class Directive(models.Model):
     """A requirement found in a speech (工作要求): what was found, and beside it what the clerk decided."""

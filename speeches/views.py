@@ -120,7 +120,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress bar, asked for every second; a finished speech makes the page load its review."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     response = render(request, "speeches/waiting.html#progress", {"speech": speech})
-    if speech.status not in (Speech.Status.RECEIVED, Speech.Status.PARSING):
+    if not speech.is_waiting:
         response["HX-Refresh"] = "true"
     return response
 

@@ -87,7 +87,7 @@ def cancel(pk: int, *, by: User) -> Speech:
     speech = locked_speech(pk)
     if speech.status == Speech.Status.CANCELLED:
         return speech
-    if speech.status not in (Speech.Status.RECEIVED, Speech.Status.PARSING):
+    if not speech.is_waiting:
         raise EditConflict("这篇讲话已经解析完毕，不需要取消。")
     speech.status = Speech.Status.PARSED if speech.parsed_at else Speech.Status.CANCELLED
     speech.stage, speech.percent, speech.lease_until = "", 0, None

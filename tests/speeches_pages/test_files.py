@@ -72,6 +72,18 @@ def test_divided_the_file_lists_its_speeches_and_each_names_the_file(
     assert listed.count("拆自《汇编.txt》") == 3
 
 
+def test_the_page_of_a_divided_file_asks_again_until_every_speech_is_parsed(
+    whole: Speech, people: Cast, signed_in: SignIn
+) -> None:
+    client = signed_in(people.supervisor)
+    first, *others = actions.divide(whole.pk, by=people.supervisor)
+    for piece in others:
+        parsing.parse(piece.pk, at=UPLOADED)
+    assert 'hx-trigger="every 2s"' in shown(client, whole)
+    parsing.parse(first.pk, at=UPLOADED)
+    assert "hx-trigger" not in shown(client, whole)
+
+
 def test_a_link_to_a_draft_of_the_file_leads_to_the_speech_it_went_to(
     whole: Speech, people: Cast, signed_in: SignIn
 ) -> None:
