@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, UserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Department, User  # noqa: F401 - named in the base class
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
